@@ -1,0 +1,142 @@
+"""Commands on pages and records that lie in files: intake, assess, schema."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from opengov.cli import forms, options
+from opengov.cli.output import as_json, language, print_json, stderr, stdout
+from opengov.cli.sources import existing_file, record_from
+from opengov.cli.tables import print_assessment
+from opengov.compose import installed_host
+from opengov.compose import packs as packs_named
+from opengov.domain import civil_day
+from opengov.errors import IntakeError, OpenGovError
+from opengov.i18n import Translator
+from opengov.intake import read_page, stated_fields
+from opengov.policy import assess as assess_record
+from opengov.ports import SystemClock
+from opengov.serial import RECORD_TYPES, json_schema
+from opengov.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from opengov.domain import Fact
+    from opengov.intake import Intake
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, type=existing_file, metavar="PAGE…")
+@as_json
+@language
+def intake(pages: tuple[Path, ...], *, json_wanted: bool, language: str) -> None:
+    """Read pages with a metadata block, as text or HTML, into disclosure items.
+
+    With --json one object a page, a line each; what a page does not state is null.
+    """
+    words = Translator(language)
+    failed = False
+    with click.progressbar(
+        pages, label="intake", file=sys.stderr, hidden=len(pages) < 20  # noqa: PLR2004
+    ) as shown:
+        for page in shown:
+            try:
+                read = read_page(page.read_bytes(), name=str(page))
+            except IntakeError as error:
+                failed = True
+                _report_unreadable(page, error, json_wanted=json_wanted)
+                continue
+            if json_wanted:
+                print_json(_page(page, read, words), line=True)
+            else:
+                _print_page(page, read, words)
+    if failed:
+        sys.exit(2)
+
+
+def _page(page: Path, read: Intake, words: Translator) -> dict[str, Any]:
+    return {
+        "file": str(page),
+        **stated_fields(read.item),
+        "warnings": [words.render(warning) for warning in read.warnings],
+        "unplaced": [{"label": f.label, "value": f.value} for f in read.unplaced],
+    }
+
+
+def _print_page(page: Path, read: Intake, words: Translator) -> None:
+    console = stdout()
+    console.print(str(page), style="bold", markup=False)
+    for name, value in stated_fields(read.item).items():
+        if value not in (None, [], ""):
+            label = words.text(f"field.{name}")
+            shown = "、".join(value) if isinstance(value, list) else str(value)
+            console.print(f"  {label}: {shown}", markup=False, soft_wrap=True)
+    for warning in read.warnings:
+        console.print(f"  ! {words.render(warning)}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _report_unreadable(page: Path, error: OpenGovError, *, json_wanted: bool) -> None:
+    if json_wanted:
+        problem = {"code": error.code, "what": error.what, "remedy": error.remedy}
+        print_json({"file": str(page), "error": problem}, line=True)
+    stderr().print(str(error), style="red", markup=False, soft_wrap=True)
+
+
+@click.command()
+@click.argument("source", type=existing_file, metavar="PAGE|RECORD.json")
+@click.option(
+    "--related",
+    multiple=True,
+    type=existing_file,
+    help="A record that can be evidence, such as an interpretation; repeatable.",
+)
+@options.as_of
+@options.known_at
+@options.facts
+@options.packs
+@as_json
+@language
+def assess(  # noqa: PLR0913  (one parameter an option)
+    source: Path,
+    related: tuple[Path, ...],
+    as_of: date | None,
+    known_at: datetime | None,
+    facts: tuple[Fact, ...],
+    packs: tuple[str, ...],
+    *,
+    json_wanted: bool,
+    language: str,
+) -> None:
+    """Say whether a document may be disclosed, and what must happen by when, with reasons."""
+    record = options.with_facts(record_from(source), facts)
+    moment = known_at or SystemClock().now()
+    found = assess_record(
+        record,
+        packs_named(Settings(packs=packs), installed_host()),
+        as_of=as_of or civil_day(moment),
+        known_at=moment,
+        related=[record_from(path) for path in related],
+    )
+    words = Translator(language)
+    if json_wanted:
+        print_json(forms.assessment(found, words))
+    else:
+        print_assessment(stdout(), record.title or record.id, found, words)
+
+
+@click.command()
+@click.argument("kind", required=False, type=click.Choice(sorted(RECORD_TYPES)))
+def schema(kind: str | None) -> None:
+    """Print the JSON Schema of a record type, or of all by name."""
+    if kind:
+        print_json(json_schema(RECORD_TYPES[kind]))
+    else:
+        print_json({name: json_schema(record) for name, record in RECORD_TYPES.items()})
+
+
+COMMANDS = (intake, assess, schema)

@@ -1,0 +1,206 @@
+"""Commands on the records of an agency: determine, review, publish, agenda, history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opengov.app import OpenGov
+from opengov.cli import forms, options
+from opengov.cli.output import as_json, language, print_json, stderr, stdout
+from opengov.cli.sources import record_from
+from opengov.cli.tables import obligations
+from opengov.domain import DisclosureAttribute, ReviewOutcome
+from opengov.errors import ChannelError, RefusedError
+from opengov.i18n import Translator
+from opengov.ports import DeliveryState
+from opengov.serial import to_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from opengov.app import Publication
+
+actor: Callable[[click.decorators.FC], click.decorators.FC] = click.option(
+    "--actor", required=True, envvar="OPENGOV_ACTOR", help="Who acts, by name."
+)
+
+
+def _values(kind: type[DisclosureAttribute] | type[ReviewOutcome]) -> click.Choice[str]:
+    return click.Choice([member.value for member in kind])
+
+
+@click.command()
+@click.argument("source", metavar="PAGE|RECORD.json|ID")
+@click.option("--channel", "channels", multiple=True, help="A channel; default all.")
+@actor
+@options.config
+@as_json
+@language
+def publish(  # noqa: PLR0913  (one parameter an option)
+    source: str,
+    channels: tuple[str, ...],
+    actor: str,
+    config: Path | None,
+    *,
+    json_wanted: bool,
+    language: str,
+) -> None:
+    """Publish a record on the agency's channels, or say every reason why not.
+
+    A file is brought into the store first; an ID names a record that is there.
+    """
+    words = Translator(language)
+    settings = options.settings_from(config)
+    with OpenGov.open(settings) as agency:
+        record_id = _brought_in(agency, source, actor)
+        try:
+            done = agency.publish(record_id, actor=actor, channels=channels or None)
+        except RefusedError as refused:
+            _report_refusal(record_id, refused, words, json_wanted=json_wanted)
+            raise
+    if json_wanted:
+        print_json({"record": record_id, "deliveries": [_delivery(d) for d in done.deliveries]})
+    else:
+        _print_publication(done)
+    _fail_if_undelivered(done)
+
+
+def _brought_in(agency: OpenGov, source: str, actor: str) -> str:
+    path = Path(source)
+    if not path.is_file():
+        return source
+    return agency.receive(record_from(path), actor=actor, source=str(path)).id
+
+
+def _report_refusal(
+    record_id: str, refused: RefusedError, words: Translator, *, json_wanted: bool
+) -> None:
+    reasons = [words.render(reason) for reason in refused.reasons]
+    if json_wanted:
+        print_json({"record": record_id, "refused": reasons, "reasons": to_data(refused.reasons)})
+    else:
+        for reason in reasons:
+            stdout().print(f"✗ {reason}", markup=False, soft_wrap=True)
+
+
+def _delivery(delivery: object) -> object:
+    data = to_data(delivery)
+    released = data.pop("release")
+    return {"channel": released["channel"], "key": released["key"], **data}
+
+
+def _print_publication(done: Publication) -> None:
+    for delivery in done.deliveries:
+        shown = delivery.receipt.reference if delivery.receipt else delivery.error
+        mark = "✓" if delivery.state is DeliveryState.DONE else "…"
+        stdout().print(f"{mark} {delivery.release.channel}: {shown}", markup=False, soft_wrap=True)
+    for problem in done.problems:
+        stderr().print(str(problem), style="yellow", markup=False)
+
+
+def _fail_if_undelivered(done: Publication) -> None:
+    failed = [d for d in done.deliveries if d.error and d.state is not DeliveryState.DONE]
+    if failed:
+        raise ChannelError(
+            "not every channel took the release; it stays in the outbox.",
+            where=", ".join(d.release.channel for d in failed),
+            remedy="Mend the channel and publish again.",
+            faults=[ChannelError(d.error, where=d.release.channel) for d in failed],
+        )
+
+
+@click.command()
+@click.argument("record_id", metavar="ID")
+@click.option("--attribute", type=_values(DisclosureAttribute), required=True)
+@click.option("--reason", default="", help="Why; needed unless the attribute is proactive.")
+@click.option("--ground", "grounds", multiple=True, help="A rule of the negative list.")
+@actor
+@options.config
+def determine(  # noqa: PLR0913  (one parameter an option)
+    record_id: str,
+    attribute: str,
+    reason: str,
+    grounds: tuple[str, ...],
+    actor: str,
+    config: Path | None,
+) -> None:
+    """Record the disclosure attribute of a record (公开属性认定)."""
+    with OpenGov.open(options.settings_from(config)) as agency:
+        agency.determine(
+            record_id,
+            attribute=DisclosureAttribute(attribute),
+            by=actor,
+            reason=reason,
+            grounds=grounds,
+        )
+
+
+@click.command()
+@click.argument("record_id", metavar="ID")
+@click.option("--outcome", type=_values(ReviewOutcome), required=True)
+@click.option("--note", default="")
+@actor
+@options.config
+def review(
+    record_id: str, outcome: str, note: str, actor: str, config: Path | None
+) -> None:
+    """Record a secrecy review of a record as it stands (保密审查)."""
+    with OpenGov.open(options.settings_from(config)) as agency:
+        agency.review(record_id, outcome=ReviewOutcome(outcome), by=actor, note=note)
+
+
+@click.command()
+@options.as_of
+@options.known_at
+@click.option("--all", "everything", is_flag=True, help="What is done, too.")
+@options.config
+@as_json
+@language
+def agenda(  # noqa: PLR0913  (one parameter an option)
+    as_of: date | None,
+    known_at: datetime | None,
+    config: Path | None,
+    *,
+    everything: bool,
+    json_wanted: bool,
+    language: str,
+) -> None:
+    """List what is still to be done, what is due first on top."""
+    words = Translator(language)
+    with OpenGov.open(options.settings_from(config)) as agency:
+        lines = agency.agenda(as_of=as_of, known_at=known_at, everything=everything)
+    if json_wanted:
+        print_json([forms.agenda_line(line, words) for line in lines])
+    elif lines:
+        stdout().print(obligations(lines, words))
+    else:
+        stdout().print(words.text("agenda.empty"))
+
+
+@click.command()
+@click.argument("record_id", metavar="ID")
+@options.config
+@as_json
+@language
+def history(record_id: str, config: Path | None, *, json_wanted: bool, language: str) -> None:
+    """Show everything that happened to a record, refused attempts included."""
+    words = Translator(language)
+    with OpenGov.open(options.settings_from(config)) as agency:
+        events = agency.history(record_id)
+    for event in events:
+        data = to_data(event)
+        if json_wanted:
+            print_json(data, line=True)
+            continue
+        stdout().print(
+            f"{data['at']}  {words.text('event.' + data['type'])}  {event.actor}", markup=False
+        )
+        for reason in getattr(event, "reasons", ()):
+            stdout().print(f"  ✗ {words.render(reason)}", markup=False, soft_wrap=True)
+
+
+COMMANDS = (publish, determine, review, agenda, history)

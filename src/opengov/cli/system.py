@@ -1,0 +1,152 @@
+"""Commands on the installation: plugins, doctor, packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from opengov.cli import options
+from opengov.cli.output import as_json, print_json, stderr, stdout
+from opengov.compose import Parts, compose, installed_host
+from opengov.compose import packs as packs_named
+from opengov.errors import OpenGovError, PackInvalidError, StoreUnavailableError
+from opengov.packs import check_cases, load_pack, read_cases
+from opengov.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@click.command()
+@as_json
+def plugins(*, json_wanted: bool) -> None:
+    """List the plugins: what each offers, and what is wrong with it."""
+    host = installed_host()
+    found = [
+        {
+            "name": plugin.name,
+            "distribution": plugin.distribution,
+            "version": plugin.version,
+            "hooks": list(plugin.hooks),
+            "problems": [str(problem) for problem in plugin.problems],
+        }
+        for plugin in host.plugins
+    ]
+    if json_wanted:
+        print_json(found)
+        return
+    for plugin in found:
+        hooks = ", ".join(plugin["hooks"])
+        console = stdout()
+        console.print(
+            f"{plugin['name']}  {plugin['distribution']} {plugin['version']}  {hooks}",
+            markup=False,
+        )
+        for problem in plugin["problems"]:
+            console.print(f"  ✗ {problem}", style="red", markup=False, soft_wrap=True)
+
+
+@click.command()
+@options.config
+@as_json
+def doctor(config: Path | None, *, json_wanted: bool) -> None:
+    """Build every part that the settings name and see whether it works."""
+    checks = list(_checks(config))
+    if json_wanted:
+        print_json(checks)
+    else:
+        for check in checks:
+            mark, style = ("✓", "green") if check["ok"] else ("✗", "red")
+            stdout().print(
+                f"{mark} {check['part']}: {check['says']}",
+                style=style,
+                markup=False,
+                soft_wrap=True,
+            )
+    if not all(check["ok"] for check in checks):
+        raise StoreUnavailableError(
+            "not every part works.", where="doctor", remedy="Mend what is marked above."
+        )
+
+
+def _checks(config: Path | None) -> Iterator[dict[str, Any]]:
+    host = installed_host()
+    for plugin in host.plugins:
+        problems = "; ".join(str(problem) for problem in plugin.problems)
+        part = f"plugin {plugin.name}"
+        yield {"part": part, "ok": not problems, "says": problems or "loaded"}
+    try:
+        parts = compose(options.settings_from(config), host)
+    except OpenGovError as error:
+        yield {"part": "settings", "ok": False, "says": str(error)}
+        return
+    try:
+        yield from _pings(parts)
+    finally:
+        parts.store.close()
+
+
+def _pings(parts: Parts) -> Iterator[dict[str, Any]]:
+    yield _check("store", parts.store.ping)
+    for name in parts.channel_names:
+        yield _check(f"channel {name}", lambda name=name: parts.channel(name).ping())
+    for pack in parts.packs:
+        says = f"{pack.version}, {len(pack.provisions)} provisions, {len(pack.rules)} rules"
+        yield {"part": f"pack {pack.id}", "ok": True, "says": says}
+
+
+def _check(part: str, ping: Callable[[], str]) -> dict[str, Any]:
+    try:
+        return {"part": part, "ok": True, "says": ping()}
+    except OpenGovError as error:
+        return {"part": part, "ok": False, "says": str(error)}
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER]…")
+@as_json
+def packs(folders: tuple[Path, ...], *, json_wanted: bool) -> None:
+    """List the installed packs; lint the packs in FOLDERs and run their worked cases.
+
+    The cases of a pack run on top of the installed packs of higher levels.
+    """
+    installed = packs_named(Settings(), installed_host())
+    shown = list(installed)
+    for folder in folders:
+        pack = load_pack(folder)
+        below = [other for other in installed if other.level < pack.level]
+        faults = check_cases(read_cases(folder), [*below, pack])
+        if faults:
+            raise PackInvalidError(
+                "worked cases do not come out as written.", where=str(folder), faults=faults
+            )
+        shown.append(pack)
+    rows = [
+        {
+            "id": pack.id,
+            "title": pack.title,
+            "level": pack.level.value,
+            "version": pack.version,
+            "reviewed_on": pack.reviewed_on.isoformat(),
+            "provisions": len(pack.provisions),
+            "rules": len(pack.rules),
+            "limits": pack.limits.strip(),
+        }
+        for pack in shown
+    ]
+    if json_wanted:
+        print_json(rows)
+        return
+    for row in rows:
+        stdout().print(
+            f"{row['id']}  {row['level']}  {row['version']}  {row['title']}"
+            f"  ({row['provisions']} + {row['rules']})",
+            markup=False,
+        )
+    if folders:
+        stderr().print(f"{len(folders)} linted, no fault.", style="green")
+
+
+COMMANDS = (plugins, doctor, packs)

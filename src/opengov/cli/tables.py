@@ -1,0 +1,85 @@
+"""Assessments and agendas for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from opengov import explain
+from opengov.policy import ObligationStatus, Ruling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console
+
+    from opengov.i18n import Translator
+    from opengov.policy import Assessment, Obligation
+    from opengov.reports import AgendaLine
+
+STATUS_STYLES = {
+    ObligationStatus.NOT_YET_RUNNING: "dim",
+    ObligationStatus.RUNNING: "cyan",
+    ObligationStatus.MET: "green",
+    ObligationStatus.MET_LATE: "yellow",
+    ObligationStatus.OVERDUE: "bold red",
+    ObligationStatus.UNKNOWN: "magenta",
+}
+RULING_STYLES = {
+    Ruling.OPEN: "green",
+    Ruling.PARTIAL: "yellow",
+    Ruling.WITHHOLD: "red",
+    Ruling.REFER: "magenta",
+}
+
+
+def obligations(lines: Iterable[AgendaLine], words: Translator) -> Table:
+    """Return the table of obligations: for each due date the article it rests on."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for key in ("record", "duty", "limit", "due", "status", "source"):
+        table.add_column(words.text(f"column.{key}"), overflow="fold")
+    for line in lines:
+        table.add_row(line.title, *_cells(line.obligation, words))
+    return table
+
+
+def _cells(found: Obligation, words: Translator) -> Iterator[Text]:
+    yield Text(words.text(f"duty.{found.duty}"))
+    yield Text(words.text("limit.workdays", count=found.limit.count))
+    due = found.due.on.isoformat() if found.due else "—"
+    yield Text(f"{due} ★" if found.binding else due)
+    yield Text(explain.standing(found, words), style=STATUS_STYLES[found.status])
+    yield Text(explain.citations(found.source))
+
+
+def print_assessment(
+    console: Console, title: str, assessment: Assessment, words: Translator
+) -> None:
+    """Print everything an assessment says, each date with its reason."""
+    console.print(Text(title, style="bold"))
+    first, *reasons = explain.ruling(assessment, words)
+    console.print(Text(first, style=RULING_STYLES[assessment.ruling]))
+    _bullets(console, reasons)
+    for found in assessment.obligations:
+        head, *rest = explain.obligation(found, words)
+        mark = "★ " if found.binding else "· "
+        console.print(Text(mark + head, style="bold" if found.binding else ""))
+        _bullets(console, rest)
+    for heading, sentences in (
+        ("heading.missing", explain.missing(assessment, words)),
+        ("heading.conflicts", explain.disagreements(assessment, words)),
+        ("heading.questions", explain.questions(assessment, words)),
+    ):
+        found_any = list(sentences)
+        if found_any:
+            console.print(Text(words.text(heading), style="bold"))
+            _bullets(console, found_any)
+
+
+def _bullets(console: Console, sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        console.print(Padding(Text(sentence), (0, 0, 0, 2)))

@@ -1,0 +1,109 @@
+"""Putting an application together: from settings and plugins to store, packs and channels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from opengov import builtin
+from opengov.errors import PackNotFoundError, SettingsError
+from opengov.hooks import PluginHost
+from opengov.packs import load_pack
+from opengov.settings import structured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from attrs import AttrsInstance
+
+    from opengov.policy import Pack
+    from opengov.ports import Channel, Store
+    from opengov.settings import Settings, Use
+
+
+def installed_host() -> PluginHost:
+    """Return a host with what the core brings and every installed plugin."""
+    host = PluginHost()
+    host.register(builtin, "builtin", distribution="opengov")
+    host.load_installed()
+    return host
+
+
+class Parts:
+    """The parts of an application. Channels are built when they are first needed."""
+
+    def __init__(
+        self, *, host: PluginHost, store: Store, packs: Iterable[Pack], settings: Settings
+    ) -> None:
+        self.host = host
+        self.store = store
+        self.packs = tuple(packs)
+        self._settings = settings
+        self._channels: dict[str, Channel] = {}
+
+    @property
+    def channel_names(self) -> tuple[str, ...]:
+        """The channels that the settings name."""
+        return tuple(self._settings.channels)
+
+    def channel(self, name: str) -> Channel:
+        """Return the channel of that name, built on first use."""
+        if name not in self._settings.channels:
+            raise SettingsError(
+                f"there is no channel {name!r}.",
+                where="channels",
+                remedy=f"Choose from {', '.join(self.channel_names) or 'none; add one'}.",
+            )
+        if name not in self._channels:
+            use = self._settings.channels[name]
+            self._channels[name] = _built(self.host, "channels", use, self._settings)
+        return self._channels[name]
+
+
+def compose(settings: Settings, host: PluginHost | None = None) -> Parts:
+    """Build the store and the packs that ``settings`` name, from ``host`` or what is installed."""
+    host = host or installed_host()
+    return Parts(
+        host=host,
+        packs=packs(settings, host),
+        store=_built(host, "stores", settings.store, settings),
+        settings=settings,
+    )
+
+
+def packs(settings: Settings, host: PluginHost) -> tuple[Pack, ...]:
+    """Return the packs by name or by folder; all installed ones where none is named."""
+    names = settings.packs or tuple(sorted(host.packs))
+    return tuple(_pack(name, settings, host) for name in names)
+
+
+def _pack(name: str, settings: Settings, host: PluginHost) -> Pack:
+    if name in host.packs:
+        return host.build("packs", name, host.packs[name].options())
+    folder = settings.folder / name
+    if folder.is_dir():
+        return load_pack(folder)
+    raise PackNotFoundError(
+        f"there is no pack {name!r}.",
+        where="packs",
+        remedy=f"Give a folder, or one of {', '.join(sorted(host.packs)) or 'none installed'}.",
+    )
+
+
+def _built(host: PluginHost, kind: str, use: Use, settings: Settings) -> Any:  # noqa: ANN401
+    """Build a provider with the options that its own class makes of the settings."""
+    options_of = host.provider(kind, use.name).options
+    options = structured(use.options, options_of, f"{kind} {use.name}")
+    return host.build(kind, use.name, _from_folder(options, settings.folder))
+
+
+def _from_folder(options: AttrsInstance, folder: Path) -> AttrsInstance:
+    """Take relative paths in options as relative to the folder of the settings."""
+    paths = {
+        member.name: folder / value
+        for member in attrs.fields(type(options))
+        if isinstance(value := getattr(options, member.name), Path)
+    }
+    return attrs.evolve(options, **paths)

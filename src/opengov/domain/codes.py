@@ -1,0 +1,93 @@
+"""Codes with a check digit: organisation code (GB 11714) and credit code (GB 32100)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from attrs import frozen
+
+from opengov.errors import InvalidValueError
+
+_LETTERS_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS_31 = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS_11714 = (3, 7, 9, 10, 5, 8, 4, 2)
+_WEIGHTS_32100 = tuple(pow(3, place, 31) for place in range(17))
+
+
+def organisation_check(body: str) -> str:
+    """Return the check character of the eight characters before it, by GB 11714."""
+    total = sum(w * _LETTERS_36.index(c) for w, c in zip(_WEIGHTS_11714, body, strict=True))
+    return "0123456789X"[-total % 11]
+
+
+def credit_check(body: str) -> str:
+    """Return the check character of the seventeen characters before it, by GB 32100."""
+    total = sum(w * _LETTERS_31.index(c) for w, c in zip(_WEIGHTS_32100, body, strict=True))
+    return _LETTERS_31[-total % 31]
+
+
+@frozen
+class OrganisationCode:
+    """An organisation code (组织机构代码, GB 11714): nine characters, the last a check.
+
+    >>> str(OrganisationCode.parse("73497204-4"))
+    '734972044'
+    """
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a code with or without its hyphen; a wrong check is an ``InvalidValueError``."""
+        code = text.strip().upper().replace("-", "")
+        if not cls.is_valid(code):
+            what = f"{text!r} is not an organisation code."
+            raise InvalidValueError(
+                what, remedy="It has eight letters or digits and a check digit by GB 11714."
+            )
+        return cls(code)
+
+    @staticmethod
+    def is_valid(code: str) -> bool:
+        """Say whether nine characters, without a hyphen, agree with their check."""
+        shaped = len(code) == 9 and all(c in _LETTERS_36 for c in code)
+        return shaped and organisation_check(code[:8]) == code[8]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen
+class CreditCode:
+    """A unified social credit code (统一社会信用代码, GB 32100): eighteen characters.
+
+    >>> str(CreditCode.parse("11370322004222241N").organisation)
+    '004222241'
+    """
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a code; a wrong check is an ``InvalidValueError``."""
+        code = text.strip().upper()
+        if not cls.is_valid(code):
+            what = f"{text!r} is not a unified social credit code."
+            raise InvalidValueError(
+                what, remedy="It has eighteen characters, the last a check by GB 32100."
+            )
+        return cls(code)
+
+    @staticmethod
+    def is_valid(code: str) -> bool:
+        """Say whether eighteen characters agree with their check."""
+        shaped = len(code) == 18 and all(c in _LETTERS_31 for c in code)
+        return shaped and credit_check(code[:17]) == code[17]
+
+    @property
+    def organisation(self) -> OrganisationCode:
+        """The organisation code inside: characters nine to seventeen."""
+        return OrganisationCode(self.text[8:17])
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,91 @@
+"""Days and moments as documents state them: civil time in Asia/Shanghai.
+
+A deadline is a day; an event has a moment with a zone; a page states a day and, sometimes, a
+time of day. The three are different types and none stands in for another.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Self
+
+from attrs import field, frozen
+
+from opengov.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+# The statutes this library knows begin in 2008 and China has kept UTC+8 without summer time
+# since 1991, so a fixed offset is exact and needs no zone database.
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def is_day(instance: object, attribute: Attribute[date | None], value: object) -> None:
+    """Refuse what is not a bare day: a ``datetime`` is a ``date`` to Python, not to the law."""
+    if value is not None and type(value) is not date:
+        what = f"{attribute.name} must be a day, not {value!r}."
+        raise InvalidValueError(what, where=type(instance).__name__, remedy="Give a date.")
+
+
+def is_moment(instance: object, attribute: Attribute[datetime], value: object) -> None:
+    """Refuse a moment without a zone."""
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        what = f"{attribute.name} must be a moment with a zone, not {value!r}."
+        raise InvalidValueError(
+            what, where=type(instance).__name__, remedy="Give an aware datetime."
+        )
+
+
+def civil_day(moment: datetime) -> date:
+    """Return the day in Beijing on which ``moment`` falls.
+
+    >>> civil_day(datetime(2018, 5, 15, 16, 30, tzinfo=UTC))
+    datetime.date(2018, 5, 16)
+    """
+    return moment.astimezone(BEIJING).date()
+
+
+_STATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+
+
+@frozen(order=False)
+class StatedTime:
+    """A point in Beijing time as precise as a page states it: a day, perhaps a time of day.
+
+    Written as ``2018-05-16`` or ``2018-05-16T15:22:46``, without an offset, because the page
+    states none.
+    """
+
+    day: date = field(validator=is_day)
+    time: time | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the written form; anything else is an ``InvalidValueError``."""
+        match = _STATED.fullmatch(text)
+        try:
+            if match is None:
+                raise ValueError
+            clock = time.fromisoformat(match[2]) if match[2] else None
+            return cls(date.fromisoformat(match[1]), clock)
+        except ValueError:
+            what = f"{text!r} is not a day or a time in Beijing."
+            raise InvalidValueError(what, remedy="Write 2018-05-16 or 2018-05-16T15:22:46.") from None
+
+    @classmethod
+    def of(cls, moment: datetime) -> Self:
+        """Return ``moment`` as a Beijing clock shows it, to the second."""
+        local = moment.astimezone(BEIJING)
+        return cls(local.date(), local.time().replace(microsecond=0))
+
+    @property
+    def earliest(self) -> datetime:
+        """The first instant that the statement can mean."""
+        return datetime.combine(self.day, self.time or time.min, BEIJING)
+
+    def __str__(self) -> str:
+        if self.time is None:
+            return self.day.isoformat()
+        return f"{self.day.isoformat()}T{self.time.isoformat('seconds')}"

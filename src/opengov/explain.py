@@ -1,0 +1,139 @@
+"""An assessment in words: why each date is what it is, what is missing, what disagrees."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from opengov.domain import Truth
+from opengov.workdays import DayKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opengov.i18n import Translator
+    from opengov.policy import Assessment, Obligation, Source
+    from opengov.workdays import CalendarDay, Due, LedgerDay
+
+
+def citations(source: Source) -> str:
+    """Return the articles that a source cites, as the law names them."""
+    return "、".join(map(str, source.citations))
+
+
+def ruling(assessment: Assessment, words: Translator) -> Iterator[str]:
+    """Say whether the record may be disclosed, and why not."""
+    yield words.text(f"ruling.{assessment.ruling.value}")
+    yield from map(words.render, assessment.reasons)
+
+
+def obligation(found: Obligation, words: Translator) -> Iterator[str]:
+    """Say what is due and why, how it stands, and what is doubtful about it."""
+    subject = words.render(found.source.title)
+    if found.due is None:
+        yield words.text("obligation.undated", subject=subject, citation=citations(found.source))
+    else:
+        yield words.text(
+            "obligation.due",
+            subject=subject,
+            due=words.day(found.due.on),
+            start=words.day(found.due.start),
+            anchor=words.text(f"day.{found.anchor}"),
+            count=found.limit.count,
+            citation=citations(found.source),
+        )
+        yield count(found.due, words)
+    yield standing(found, words)
+    yield from map(words.render, found.notes)
+
+
+def standing(found: Obligation, words: Translator) -> str:
+    """Say how things stand, with the evidence and with what is not known."""
+    text = words.text(f"status.{found.status.value}")
+    if found.evidence is not None:
+        text = words.text("status.with-evidence", status=text, day=words.day(found.evidence.on))
+    if found.applies is Truth.UNKNOWN:
+        text = words.text("status.if-it-applies", status=text)
+    return text
+
+
+def count(due: Due, words: Translator) -> str:
+    """Tell the ledger in a sentence: what was counted, and each run of days that was not."""
+    skipped = [
+        words.text("ledger.run", days=_run(list(days), words), reason=words.text(f"day-kind.{kind.value}", holiday=holiday))
+        for (kind, holiday), days in groupby(due.ledger, key=_why)
+        if kind in {DayKind.WEEKEND, DayKind.HOLIDAY}
+    ]
+    worked = [
+        words.text("ledger.worked", day=words.day(line.day.day), holiday=line.day.holiday)
+        for line in due.ledger
+        if line.day.kind is DayKind.MAKE_UP
+    ]
+    separator = words.text("ledger.separator")
+    if not skipped:
+        return words.text("ledger.plain", start=words.day(due.start), count=due.limit.count)
+    return words.text(
+        "ledger.sentence",
+        start=words.day(due.start),
+        count=due.limit.count,
+        skipped=separator.join(skipped + worked),
+    )
+
+
+def _why(line: LedgerDay) -> tuple[DayKind, str]:
+    return line.day.kind, line.day.holiday
+
+
+def _run(days: list[LedgerDay], words: Translator) -> str:
+    first, last = days[0].day.day, days[-1].day.day
+    if first == last:
+        return words.day(first)
+    return words.text("ledger.from-to", first=words.day(first), last=words.day(last))
+
+
+def ledger_day(day: CalendarDay, words: Translator) -> str:
+    """Say why one day was counted or not."""
+    return words.text(f"day-kind.{day.kind.value}", holiday=day.holiday)
+
+
+def missing(assessment: Assessment, words: Translator) -> Iterator[str]:
+    """Name closed gates and missing elements."""
+    for gate in assessment.gates:
+        if not gate.is_open:
+            key = "gate.closed" if gate.applies is Truth.YES else "gate.unclear"
+            yield words.text(
+                key,
+                gate=words.render(gate.source.title),
+                unmet=words.render(gate.unmet),
+                citation=citations(gate.source),
+            )
+    for found in assessment.elements:
+        names = [words.text(f"element.{element.value}") for element in found.missing]
+        yield words.text(
+            "elements.missing", elements="、".join(names), citation=citations(found.source)
+        )
+
+
+def disagreements(assessment: Assessment, words: Translator) -> Iterator[str]:
+    """Name the layers that disagree, with both articles; the stricter one governs."""
+    for conflict in assessment.conflicts:
+        yield words.text(
+            "conflict",
+            duty=words.text(f"duty.{conflict.duty}"),
+            stricter=words.render(conflict.stricter.title),
+            stricter_citation=citations(conflict.stricter),
+            looser=words.render(conflict.looser.title),
+            looser_citation=citations(conflict.looser),
+        )
+
+
+def questions(assessment: Assessment, words: Translator) -> Iterator[str]:
+    """Name the facts to ask for."""
+    for question in assessment.questions:
+        yield words.text("question", fact=fact(question.fact, words))
+
+
+def fact(name: str, words: Translator) -> str:
+    """Return the name of a fact with its code."""
+    named = words.text(f"fact.{name}")
+    return name if named == f"fact.{name}" else f"{named}（{name}）" if words.language == "zh" else f"{named} ({name})"

@@ -1,0 +1,75 @@
+"""Messages in Chinese and English, from catalogues that Babel reads.
+
+Names of laws, article numbers and agencies are data: they are put into sentences and never
+translated.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, get_day_names
+from babel.messages.pofile import read_po
+
+from opengov.domain import LocalizedText, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("zh", "en")
+_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    path = resources.files("opengov") / "locale" / f"{language}.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=_LOCALES[language])
+    return {str(message.id): str(message.string) for message in catalogue if message.id}
+
+
+class Translator:
+    """Renders messages in one language.
+
+    >>> Translator("en").render(Message("status.overdue"))
+    'overdue'
+    """
+
+    def __init__(self, language: str = "zh") -> None:
+        self.language = "en" if language.lower().startswith("en") else "zh"
+        self._sentences = _catalogue(self.language)
+
+    def render(self, message: Message | LocalizedText) -> str:
+        """Return the sentence; a key without one is shown as it is, so that nothing is lost."""
+        if isinstance(message, LocalizedText):
+            return message.within(self.language)
+        values = {name: self._value(value) for name, value in message.parameters}
+        sentence = self._sentences.get(message.key)
+        if sentence is None:
+            stated = ", ".join(f"{name}={value}" for name, value in values.items())
+            return f"{message.key} ({stated})" if stated else message.key
+        return sentence.format(**values)
+
+    def text(self, key: str, **parameters: object) -> str:
+        """Render a message given by key and parameters."""
+        return self.render(Message(key, parameters))
+
+    def day(self, day: date) -> str:
+        """Return a day as the language writes it: 2018年5月21日, 21 May 2018."""
+        return format_date(day, "long", locale=_LOCALES[self.language])
+
+    def weekday(self, day: date) -> str:
+        """Return the name of the weekday, short: 周一, Mon."""
+        return get_day_names("abbreviated", locale=_LOCALES[self.language])[day.weekday()]
+
+    def _value(self, value: object) -> object:
+        match value:
+            case date():
+                return self.day(value)
+            case LocalizedText() | Message():
+                return self.render(value)
+            case _:
+                return value

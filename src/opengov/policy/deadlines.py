@@ -1,0 +1,146 @@
+"""Deadlines applied to a record: due dates, status, the binding one, and conflicts."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import evolve
+
+from opengov.domain import Message, Truth, civil_day
+from opengov.errors import NotAnnouncedError
+from opengov.policy.assessment import Conflict, Evidence, Obligation, ObligationStatus
+from opengov.policy.provision import Act
+from opengov.policy.sources import doubts
+from opengov.workdays import due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from opengov.policy.assessment import Source
+    from opengov.policy.case import Case
+    from opengov.policy.provision import Deadline
+    from opengov.workdays import Calendar, Due
+
+
+def obligation(  # noqa: PLR0913  (a norm, and all that decides what becomes of it)
+    norm: Deadline,
+    source: Source,
+    applies: Truth,
+    case: Case,
+    as_of: date,
+    calendar: Calendar,
+) -> Obligation | None:
+    """Apply ``norm`` to the case; ``None`` where this version does not govern it.
+
+    The edition is chosen by the first stated day of ``governed_by``: a norm of 2008 puts no
+    duty on a document of 1996. Before that day is known the edition of ``as_of`` stands.
+    """
+    if not norm.in_force.covers(_first(norm.governed_by, case)[1] or as_of):
+        return None
+    anchor, start = _first(norm.anchors, case)
+    notes = list(doubts(source.citations))
+    if start is not None and anchor != norm.anchors[0]:
+        notes.append(
+            Message(
+                "obligation.other-anchor",
+                {
+                    "wanted": Message(f"day.{norm.anchors[0]}"),
+                    "taken": Message(f"day.{anchor}"),
+                    "day": start,
+                },
+            )
+        )
+    last = None
+    if start is not None:
+        try:
+            last = due(norm.limit, start=start, calendar=calendar)
+        except NotAnnouncedError:
+            notes.append(Message("obligation.not-announced", {"start": start}))
+    evidence = _evidence(norm.act, case)
+    return Obligation(
+        record_id=case.record.id,
+        duty=norm.duty,
+        source=source,
+        limit=norm.limit,
+        anchor=anchor,
+        due=last,
+        status=_status(start, last, evidence, civil_day(case.known_at)),
+        applies=applies,
+        evidence=evidence,
+        responsible=case.record.drafted_by or case.record.issuing_body,
+        notes=tuple(notes),
+    )
+
+
+def _first(names: tuple[str, ...], case: Case) -> tuple[str | None, date | None]:
+    for name in names:
+        day = case.day(name)
+        if day is not None:
+            return name, day
+    return None, None
+
+
+def _evidence(act: Act, case: Case) -> Evidence | None:
+    match act:
+        case Act.PUBLICATION:
+            day = case.published_on(case.record)
+            return None if day is None else Evidence(record_id=case.record.id, on=day)
+        case Act.INTERPRETATION:
+            found = case.interpreted_on()
+            return None if found is None else Evidence(record_id=found[1].id, on=found[0])
+        case _:
+            assert_never(act)
+
+
+def _status(
+    start: date | None, last: Due | None, evidence: Evidence | None, today: date
+) -> ObligationStatus:
+    if start is None:
+        return ObligationStatus.NOT_YET_RUNNING
+    if last is None:
+        return ObligationStatus.UNKNOWN
+    if evidence is not None:
+        return ObligationStatus.MET if evidence.on <= last.on else ObligationStatus.MET_LATE
+    if today < start:
+        return ObligationStatus.NOT_YET_RUNNING
+    return ObligationStatus.RUNNING if today <= last.on else ObligationStatus.OVERDUE
+
+
+def _by_duty(obligations: Iterable[Obligation]) -> list[list[Obligation]]:
+    ordered = sorted(obligations, key=lambda o: (o.duty, o.source.level, o.source.pack))
+    return [list(group) for _, group in groupby(ordered, key=lambda o: o.duty)]
+
+
+def with_binding(obligations: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """Mark, for each duty, the obligation that is due first; the higher level on a tie.
+
+    That the strictest layer governs is a choice of this library, not a rule of law; every
+    layer is kept.
+    """
+    marked = []
+    for group in _by_duty(obligations):
+        dated = [o for o in group if o.due is not None]
+        first = min(dated, key=_due_on, default=None)
+        marked += [evolve(o, binding=o is first) for o in group]
+    return tuple(marked)
+
+
+def conflicts(obligations: Iterable[Obligation]) -> tuple[Conflict, ...]:
+    """Name every limit that is looser than one of a higher level for the same duty."""
+    return tuple(
+        Conflict(duty=higher.duty, stricter=higher.source, looser=lower.source)
+        for group in _by_duty(obligations)
+        for higher in group
+        for lower in group
+        if higher.source.level < lower.source.level
+        and higher.due is not None
+        and lower.due is not None
+        and higher.due.on < lower.due.on
+    )
+
+
+def _due_on(obligation: Obligation) -> date:
+    assert obligation.due is not None  # noqa: S101  (only dated ones are compared)
+    return obligation.due.on

@@ -1,0 +1,141 @@
+"""The negative list applied to a record, and the ruling on disclosure that follows.
+
+What is not on the list is open (负面清单以外原则上公开), but only once somebody has looked:
+a fact that nobody stated never turns into disclosure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from opengov.domain import DisclosureAttribute, GroundForce, Message, Truth
+from opengov.domain.facts import every, some
+from opengov.policy.assessment import GroundFinding, Ruling
+from opengov.policy.sources import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from opengov.domain import NegativeListRule
+    from opengov.policy.case import Case
+    from opengov.policy.condition import Answer
+    from opengov.policy.pack import Pack
+
+
+@frozen(kw_only=True)
+class Ground:
+    """A finding with the facts whose absence left it open."""
+
+    finding: GroundFinding
+    unknown: frozenset[str] = field(default=frozenset(), converter=frozenset)
+
+
+def findings(
+    layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date
+) -> tuple[Ground, ...]:
+    """Return what every ground in force on ``as_of`` says, those that do not hold included."""
+    return tuple(
+        _ground(rule, pack, scope, case)
+        for pack, scope in layers
+        for rule in pack.rules
+        if rule.in_force.covers(as_of)
+    )
+
+
+def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Ground:
+    touches, lifted = _touches(rule, case), _lifted(rule, case)
+    holds = every(scope.truth, touches, lifted.negated(), _exercised(rule, case))
+    unknown: set[str] = set()
+    if holds is Truth.UNKNOWN:
+        unknown |= scope.unknown
+        if touches is Truth.UNKNOWN:
+            unknown.add(rule.fact)
+        elif lifted is Truth.UNKNOWN:
+            unknown.update(rule.released_by)
+        if _exercised(rule, case) is Truth.UNKNOWN:
+            unknown.add("attribute-determined")
+    finding = GroundFinding(
+        source=source_of(rule, pack),
+        mandatory=rule.force is GroundForce.MANDATORY,
+        holds=holds,
+    )
+    return Ground(finding=finding, unknown=unknown)
+
+
+def _invoked(rule: NegativeListRule, case: Case) -> bool:
+    """Say whether the determination itself names the ground."""
+    ruling = case.record.determination
+    return ruling is not None and rule.id in ruling.grounds
+
+
+def _touches(rule: NegativeListRule, case: Case) -> Truth:
+    """Say whether the record is of the kind the ground protects.
+
+    The secrecy review goes through the mandatory grounds one by one (art. 17 of 2019), so a
+    cleared review answers no wherever nothing else was stated.
+    """
+    if _invoked(rule, case):
+        return Truth.YES
+    stated = case.fact(rule.fact)
+    reviewed = (
+        every(case.fact("secrecy-review-cleared"), case.fact("secrecy-review-by-another"))
+        is Truth.YES
+    )
+    if stated is Truth.UNKNOWN and rule.force is GroundForce.MANDATORY and reviewed:
+        return Truth.NO
+    return stated
+
+
+def _lifted(rule: NegativeListRule, case: Case) -> Truth:
+    """Say whether a consent or an overriding interest lifts the ground.
+
+    Whoever invoked the ground has weighed that already, so only a stated yes lifts it then.
+    """
+    truth = some(*(case.fact(name) for name in rule.released_by))
+    if truth is Truth.UNKNOWN and _invoked(rule, case):
+        return Truth.NO
+    return truth
+
+
+def _exercised(rule: NegativeListRule, case: Case) -> Truth:
+    """Say whether the agency uses the ground: it must if mandatory, else it chooses."""
+    ruling = case.record.determination
+    if rule.force is GroundForce.MANDATORY:
+        return Truth.YES
+    if ruling is None:
+        # Nobody chose yet. That matters only where the ground is known to touch the record.
+        return Truth.UNKNOWN if case.fact(rule.fact) is Truth.YES else Truth.NO
+    return Truth.of(ruling.attribute is not DisclosureAttribute.PROACTIVE)
+
+
+def rule_on(grounds: tuple[Ground, ...], case: Case) -> tuple[Ruling, tuple[Message, ...]]:
+    """Rule on disclosure: withheld where a ground holds, referred where one may, else open."""
+    if not grounds:
+        return Ruling.REFER, (Message("ruling.no-negative-list"),)
+    holding = [g.finding for g in grounds if g.finding.holds is Truth.YES]
+    if holding:
+        part = case.fact("separable") is Truth.YES
+        return (Ruling.PARTIAL if part else Ruling.WITHHOLD), _reasons("ruling.ground", holding)
+    open_questions = [g.finding for g in grounds if g.finding.holds is Truth.UNKNOWN]
+    ruling = case.record.determination
+    exempt = ruling is not None and ruling.attribute is DisclosureAttribute.EXEMPT
+    reasons = _reasons("ruling.unknown-fact", open_questions)
+    if exempt:
+        reasons += (Message("ruling.exempt-without-ground"),)
+    return (Ruling.REFER, reasons) if reasons else (Ruling.OPEN, ())
+
+
+def _reasons(key: str, found: list[GroundFinding]) -> tuple[Message, ...]:
+    return tuple(
+        Message(
+            key,
+            {
+                "ground": finding.source.title,
+                "citation": "、".join(map(str, finding.source.citations)),
+            },
+        )
+        for finding in found
+    )

@@ -1,0 +1,51 @@
+"""Policy packs, and the stack of them that governs an agency."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from functools import total_ordering
+
+from attrs import field, frozen
+
+from opengov.domain import Instrument, NegativeListRule
+from opengov.policy.provision import AnyProvision
+
+
+@total_ordering
+class Level(Enum):
+    """How high the body stands that made a pack's norms; the national level comes first."""
+
+    NATIONAL = "national"
+    LOCAL = "local"
+    AGENCY = "agency"
+
+    def __lt__(self, other: Level) -> bool:
+        order = list(Level)
+        return order.index(self) < order.index(other)
+
+
+@frozen(kw_only=True)
+class Pack:
+    """The norms of one source of law, as data.
+
+    ``issuers`` are the bodies whose records the pack governs, by every name they use;
+    none means every body in the jurisdiction. ``limits`` says what the pack does not know.
+    """
+
+    id: str
+    title: str
+    level: Level
+    jurisdiction: str
+    version: str
+    reviewed_on: date
+    limits: str = ""
+    issuers: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    instruments: tuple[Instrument, ...] = field(default=(), converter=tuple, repr=False)
+    provisions: tuple[AnyProvision, ...] = field(default=(), converter=tuple, repr=False)
+    rules: tuple[NegativeListRule, ...] = field(default=(), converter=tuple, repr=False)
+
+
+def stacked(packs: tuple[Pack, ...] | list[Pack]) -> tuple[Pack, ...]:
+    """Return the packs from the national level down, in a stable order."""
+    return tuple(sorted(packs, key=lambda pack: (pack.level, pack.id)))

@@ -1,0 +1,270 @@
+"""The converter between values and JSON-ready data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import attrs
+from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from opengov.domain import AnyRecord, Event, LocalizedText, Message
+from opengov.errors import OpenGovError, SerialError
+from opengov.serial.forms import TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
+from opengov.workdays import Workdays
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+def make_converter() -> Converter:
+    """Return a new converter; changing it changes nobody else's."""
+    converter = Converter(forbid_extra_keys=True)
+    _register_scalars(converter)
+    _register_texts(converter)
+    _register_classes(converter)
+    _register_unions(converter)
+    _register_messages(converter)
+    return converter
+
+
+def _register_scalars(converter: Converter) -> None:
+    # cattrs would turn 5 into "5" and "5" into 5; a record that says the wrong type is wrong.
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly(kind))
+    for moment in (date, datetime, time):
+        converter.register_unstructure_hook(moment, _iso)
+        converter.register_structure_hook(moment, _from_iso(moment))
+    converter.register_structure_hook_func(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _choice
+    )
+    converter.register_unstructure_hook_func(
+        lambda kind: getattr(kind, "__origin__", kind) is frozenset,
+        lambda members: sorted(converter.unstructure(member) for member in members),
+    )
+    converter.register_unstructure_hook(Workdays, lambda limit: {"workdays": limit.count})
+    converter.register_structure_hook(Workdays, _workdays)
+
+
+def _iso(value: date | time) -> str:
+    return value.isoformat()
+
+
+def _exactly(kind: type) -> Callable[[object, object], object]:
+    def structure(value: object, _: object) -> object:
+        if type(value) is not kind:
+            what = f"expected {kind.__name__}, found {value!r}"
+            raise TypeError(what)
+        return value
+
+    return structure
+
+
+def _from_iso(kind: type[date | time]) -> Callable[[object, object], object]:
+    def structure(value: object, _: object) -> object:
+        if isinstance(value, str):
+            return kind.fromisoformat(value)
+        what = f"expected {kind.__name__} as ISO 8601 text, found {value!r}"
+        raise TypeError(what)
+
+    return structure
+
+
+def _choice(value: object, kind: type[Enum]) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        choices = ", ".join(str(member.value) for member in kind)
+        what = f"expected one of {choices}, found {value!r}"
+        raise ValueError(what) from None
+
+
+def _workdays(value: object, _: object) -> Workdays:
+    if isinstance(value, dict) and set(value) == {"workdays"}:
+        return Workdays(value["workdays"])
+    what = f'expected {{"workdays": number}}, found {value!r}'
+    raise TypeError(what)
+
+
+def _register_texts(converter: Converter) -> None:
+    for kind, parse in TEXT_FORMS.items():
+        converter.register_unstructure_hook(kind, str)
+        converter.register_structure_hook(kind, _parsed(parse))
+
+
+def _parsed(parse: Callable[[str], object]) -> Callable[[object, object], object]:
+    def structure(value: object, _: object) -> object:
+        if isinstance(value, str):
+            return parse(value)
+        what = f"expected text, found {value!r}"
+        raise TypeError(what)
+
+    return structure
+
+
+def _register_classes(converter: Converter) -> None:
+    def structure_factory(kind: type) -> Callable[[object, object], object]:
+        attrs.resolve_types(kind)
+        plain = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        tag = TAGS.get(kind)
+
+        def structure(value: object, target: object) -> object:
+            if not isinstance(value, dict):
+                what = f"expected an object, found {value!r}"
+                raise TypeError(what)
+            if tag is not None:
+                if value.get(TYPE_KEY, tag) != tag:
+                    what = f"expected type {tag!r}, found {value[TYPE_KEY]!r}"
+                    raise ValueError(what)
+                value = {key: held for key, held in value.items() if key != TYPE_KEY}
+            return plain(value, cast("Any", target))
+
+        return structure
+
+    def unstructure_factory(kind: type) -> Callable[[object], object]:
+        attrs.resolve_types(kind)
+        plain = make_dict_unstructure_fn(kind, converter)
+        tag = TAGS.get(kind)
+        if tag is None:
+            return plain
+        return lambda value: {TYPE_KEY: tag, **plain(value)}
+
+    special = {Workdays, Message, *TEXT_FORMS}
+    converter.register_structure_hook_factory(
+        lambda kind: attrs.has(kind) and kind not in special, structure_factory
+    )
+    converter.register_unstructure_hook_factory(
+        lambda kind: attrs.has(kind) and kind not in special, unstructure_factory
+    )
+
+
+def _register_unions(converter: Converter) -> None:
+    for union, tags in UNIONS.items():
+        converter.register_structure_hook_func(
+            lambda kind, union=union: kind == union, _tagged(converter, tags)
+        )
+        converter.register_unstructure_hook_func(
+            lambda kind, union=union: kind == union,
+            lambda value: converter.unstructure(value, type(value)),
+        )
+
+
+def _tagged(converter: Converter, tags: dict[str, type]) -> Callable[[object, object], object]:
+    def structure(value: object, _: object) -> object:
+        tag = value.get(TYPE_KEY) if isinstance(value, dict) else None
+        if not isinstance(tag, str) or tag not in tags:
+            what = f"expected an object with type one of {', '.join(tags)}, found type {tag!r}"
+            raise ValueError(what)
+        return converter.structure(value, tags[tag])
+
+    return structure
+
+
+def _register_messages(converter: Converter) -> None:
+    """Keep the few types that parameters of messages may have."""
+
+    def unstructure(message: Message) -> dict[str, object]:
+        return {
+            "key": message.key,
+            "parameters": {name: out(value) for name, value in message.parameters},
+        }
+
+    def out(value: object) -> object:
+        match value:
+            case date():
+                return {"date": value.isoformat()}
+            case LocalizedText():
+                return {"zh": value.zh, "en": value.en}
+            case Message():
+                return unstructure(value)
+            case _:
+                return value
+
+    def structure(value: object, _: object) -> Message:
+        if not isinstance(value, dict) or set(value) != {"key", "parameters"}:
+            what = f"expected a message with key and parameters, found {value!r}"
+            raise TypeError(what)
+        return Message(value["key"], {n: back(v) for n, v in value["parameters"].items()})
+
+    def back(value: object) -> object:
+        match value:
+            case {"date": str(day)}:
+                return date.fromisoformat(day)
+            case {"zh": str(zh), "en": str(en)}:
+                return LocalizedText(zh=zh, en=en)
+            case {"key": str(), "parameters": {}}:
+                return structure(value, Message)
+            case _:
+                return value
+
+    converter.register_unstructure_hook(Message, unstructure)
+    converter.register_structure_hook(Message, structure)
+
+
+_CONVERTER = make_converter()
+
+
+def to_data(value: object) -> Any:  # noqa: ANN401  (JSON is what it is)
+    """Return ``value`` as lists, dicts and scalars that ``json`` can write."""
+    return _CONVERTER.unstructure(value)
+
+
+def from_data(data: object, kind: type[T] | object, *, where: str = "") -> T:
+    """Build a value of ``kind``; every fault of the data is in the ``SerialError``."""
+    try:
+        return cast("T", _CONVERTER.structure(data, cast("type[T]", kind)))
+    except (BaseValidationError, TypeError, ValueError) as error:
+        raise SerialError(
+            f"this is not a valid {_name(kind)}.",
+            where=where,
+            remedy="Mend the places below.",
+            faults=[SerialError(what, where=path) for what, path in faults_of(error)],
+        ) from error
+
+
+def dumps(value: object, *, indent: int | None = None) -> str:
+    """Return ``value`` as JSON text, Chinese as it is, keys in a stable order."""
+    return json.dumps(to_data(value), ensure_ascii=False, sort_keys=True, indent=indent)
+
+
+def loads(text: str, kind: type[T] | object, *, where: str = "") -> T:
+    """Read JSON text; what is not JSON, or not a ``kind``, is a ``SerialError``."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        what = f"this is not JSON: {error}."
+        raise SerialError(what, where=where, remedy="Check that the file is whole.") from error
+    return from_data(data, kind, where=where)
+
+
+def faults_of(error: BaseException) -> list[tuple[str, str]]:
+    """Return what is wrong and its path, for each fault that cattrs found."""
+    lines = transform_error(error, path="$", format_exception=_words)
+    return [_split(line) for line in lines]
+
+
+def _name(kind: object) -> str:
+    return {AnyRecord: "record", Event: "event"}.get(kind) or getattr(kind, "__name__", str(kind))
+
+
+def _words(error: BaseException, _kind: type | None) -> str:
+    match error:
+        case ForbiddenExtraKeysError():
+            return f"unknown keys: {', '.join(sorted(error.extra_fields))}"
+        case KeyError():
+            return f"the key {error.args[0]!r} is missing"
+        case OpenGovError():
+            return f"{error.what.rstrip('.')}. {error.remedy.rstrip('.')}".strip(". ")
+        case _:
+            return str(error)
+
+
+def _split(line: str) -> tuple[str, str]:
+    what, _, path = line.rpartition(" @ ")
+    return (f"{what}.", path) if what else (f"{line}.", "$")

@@ -1,0 +1,116 @@
+"""JSON Schema (draft 2020-12) of the record types, made from the types themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+
+from opengov.domain import (
+    Decision,
+    DisclosureItem,
+    DisclosureList,
+    Interpretation,
+    Message,
+    NegativeListRule,
+    StatedTime,
+)
+from opengov.serial.forms import STATED_TIME_PATTERN, TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
+from opengov.workdays import Workdays
+
+RECORD_TYPES: dict[str, type] = {
+    "item": DisclosureItem,
+    "list": DisclosureList,
+    "decision": Decision,
+    "interpretation": Interpretation,
+    "negative-list-rule": NegativeListRule,
+}
+"""The record types by the names under which their schemas are exported."""
+
+Schema = dict[str, Any]
+
+_SCALARS: dict[object, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    time: {"type": "string", "format": "time"},
+    NoneType: {"type": "null"},
+    object: {},
+}
+
+_MESSAGE: Schema = {
+    "type": "object",
+    "properties": {"key": {"type": "string"}, "parameters": {"type": "object"}},
+    "required": ["key", "parameters"],
+    "additionalProperties": False,
+}
+_WORKDAYS: Schema = {
+    "type": "object",
+    "properties": {"workdays": {"type": "integer", "minimum": 0}},
+    "required": ["workdays"],
+    "additionalProperties": False,
+}
+
+
+def json_schema(kind: type) -> Schema:
+    """Return the schema of what ``to_data`` gives for ``kind`` and ``from_data`` accepts."""
+    definitions: dict[str, Schema] = {}
+    root = _schema(kind, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": kind.__name__,
+        **root,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if kind is StatedTime:
+        return {"type": "string", "pattern": STATED_TIME_PATTERN}
+    if kind in TEXT_FORMS:
+        return {"type": "string"}
+    if kind is Workdays:
+        return _WORKDAYS
+    if kind is Message:
+        return _MESSAGE
+    for union, tags in UNIONS.items():
+        if kind == union:
+            return {"oneOf": [_schema(member, definitions) for member in tags.values()]}
+    if get_origin(kind) in {Union, UnionType}:
+        return {"anyOf": [_schema(member, definitions) for member in get_args(kind)]}
+    if get_origin(kind) in {tuple, frozenset}:
+        unique = {"uniqueItems": True} if get_origin(kind) is frozenset else {}
+        items = _schema(get_args(kind)[0], definitions)
+        return {"type": "array", "items": items, **unique}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [member.value for member in kind]}
+    return _class(kind, definitions)
+
+
+def _class(kind: type, definitions: dict[str, Schema]) -> Schema:
+    name = kind.__name__
+    if name not in definitions:
+        definitions[name] = {}  # Stands in while the members of a recursive type are drawn.
+        attrs.resolve_types(kind)
+        properties: dict[str, Schema] = {}
+        required = []
+        if kind in TAGS:
+            properties[TYPE_KEY] = {"const": TAGS[kind]}
+        for member in attrs.fields(kind):
+            properties[member.name] = _schema(member.type, definitions)
+            if member.default is attrs.NOTHING:
+                required.append(member.name)
+        definitions[name] = {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{name}"}

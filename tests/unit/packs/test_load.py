@@ -1,0 +1,169 @@
+"""Packs that cannot be used: every fault at once, with its file and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from opengov.errors import (
+    OpenGovError,
+    PackCitationError,
+    PackGapError,
+    PackInvalidError,
+    PackNotFoundError,
+    PackOverlapError,
+    PackSyntaxError,
+)
+from opengov.packs import check_cases, load_pack, read_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SOUND = Path(__file__).parents[3] / "src" / "opengov" / "cli" / "sample" / "pack"
+NORM = "provisions/interpretation-within-7.toml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SOUND, tmp_path / "pack"))
+
+
+def faults_of(folder: Path) -> list[OpenGovError]:
+    with pytest.raises(PackInvalidError) as caught:
+        load_pack(folder)
+    assert caught.value.where == str(folder)
+    return list(caught.value.faults)
+
+
+def edit(folder: Path, name: str, change: Callable[[str], str]) -> None:
+    path = folder / name
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+
+
+def test_a_sound_pack() -> None:
+    pack = load_pack(SOUND)
+    assert pack.id == "yunting-2025"
+    assert [provision.id for provision in pack.provisions] == [
+        "interpretation-elements",
+        "interpretation-within-7",
+        "secrecy-review-first",
+    ]
+    assert check_cases(read_cases(SOUND), [pack]) == []
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(PackNotFoundError, match="no such folder"):
+        load_pack(tmp_path / "nowhere")
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert {type(fault) for fault in faults_of(tmp_path)} == {PackNotFoundError}
+
+
+@pytest.mark.parametrize("name", ["pack.toml", "instruments.toml", NORM])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_truncated_file_never_passes_for_a_whole_one(
+    folder: Path, name: str, share: float
+) -> None:
+    edit(folder, name, lambda text: text[: int(len(text) * share)])
+    assert str(folder / Path(name)) in " ".join(str(fault) for fault in faults_of(folder))
+
+
+def test_a_file_that_is_no_text(folder: Path) -> None:
+    (folder / NORM).write_bytes(b"\xff\xfe\x00\x01")
+    (fault,) = faults_of(folder)
+    assert isinstance(fault, PackSyntaxError)
+
+
+SECOND = """
+[[version]]
+start = {start}
+act = "interpretation"
+limit = {{ workdays = 3 }}
+anchors = ["published_on"]
+cites = [{{ instrument = "plan-2025", article = "二（一）" }}]
+{more}
+"""
+
+
+def test_overlapping_versions(folder: Path) -> None:
+    edit(folder, NORM, lambda text: text + SECOND.format(start="2026-01-01", more=""))
+    (fault,) = faults_of(folder)
+    assert isinstance(fault, PackOverlapError)
+    assert "2025-09-22" in fault.what
+    assert "2026-01-01" in fault.what
+    assert "end" in fault.remedy
+
+
+def ended(text: str) -> str:
+    return text.replace("start = 2025-09-22", "start = 2025-09-22\nend = 2025-12-01")
+
+
+def test_a_gap_needs_a_reason(folder: Path) -> None:
+    edit(folder, NORM, lambda text: ended(text) + SECOND.format(start="2026-01-01", more=""))
+    (fault,) = faults_of(folder)
+    assert isinstance(fault, PackGapError)
+    assert "2025-12-01" in fault.what
+
+
+def test_a_gap_with_a_reason_is_sound(folder: Path) -> None:
+    reason = 'gap = "the plan was suspended"'
+    edit(folder, NORM, lambda text: ended(text) + SECOND.format(start="2026-01-01", more=reason))
+    assert len(load_pack(folder).provisions) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "words"),
+    [
+        ('cites = [{ instrument = "plan-2025", article = "二（一）" }]', "", PackCitationError, "no source"),
+        ("plan-2025", "plan-2026", PackCitationError, "no instrument 'plan-2026'"),
+        ("workdays = 7", 'workdays = "7"', PackSyntaxError, "limit"),
+        ("workdays = 7", "workdays = -7", PackSyntaxError, "limit"),
+        ("workdays = 7", "days = 7", PackSyntaxError, "limit"),
+        ("start = 2025-09-22", "start = 2025-09-22\nend = 2025-09-22", PackSyntaxError, "end"),
+        ("start = 2025-09-22", 'start = "2025-09-22"', PackSyntaxError, "TOML date"),
+        ('kind = "deadline"', 'kind = "dead-line"', PackSyntaxError, "dead-line"),
+        ('anchors = ["published_on"]', 'anchors = ["published"]', PackSyntaxError, "published"),
+        ('anchors = ["published_on"]', "anchors = []", PackSyntaxError, "nothing"),
+        ('{ kind = "item" }', '{ kind = "items" }', PackSyntaxError, "condition"),
+        ('{ kind = "item" }', '{ kind = "item", tag = "x" }', PackSyntaxError, "condition"),
+        ('{ kind = "item" }', '{ before = { made = 2018-01-01 } }', PackSyntaxError, "condition"),
+        ("act =", "acts =", PackSyntaxError, "acts"),
+        ("[[version]]", "[[versions]]", PackSyntaxError, "version"),
+    ],
+)  # fmt: skip
+def test_faults_say_what_and_where(
+    folder: Path, old: str, new: str, kind: type[OpenGovError], words: str
+) -> None:
+    edit(folder, NORM, lambda text: text.replace(old, new))
+    found = faults_of(folder)
+    assert [type(fault) for fault in found] == [kind]
+    assert words in str(found[0])
+    assert "interpretation-within-7.toml" in str(found[0])
+    assert found[0].remedy
+
+
+def test_faults_of_several_files_come_together(folder: Path) -> None:
+    edit(folder, NORM, lambda text: text.replace("workdays = 7", "workdays = -1"))
+    edit(folder, "pack.toml", lambda text: text.replace("level =", "levels ="))
+    edit(folder, "provisions/secrecy-review-first.toml", lambda _: "id = ")
+    assert len(faults_of(folder)) == 3
+
+
+def test_two_files_with_one_id(folder: Path) -> None:
+    shutil.copy(folder / NORM, folder / "provisions" / "copy.toml")
+    (fault,) = faults_of(folder)
+    assert isinstance(fault, PackOverlapError)
+    assert "copy.toml" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("workdays = 7", "workdays = 6"), ("workdays = 7", "workdays = 8"), ("2025-09-22", "2025-09-23")],
+)
+def test_a_changed_norm_fails_its_cases(folder: Path, old: str, new: str) -> None:
+    edit(folder, NORM, lambda text: text.replace(old, new))
+    assert check_cases(read_cases(folder), [load_pack(folder)])
