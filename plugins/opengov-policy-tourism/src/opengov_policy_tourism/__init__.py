@@ -22,7 +22,8 @@ class NoOptions:
     """There is nothing to set."""
 
 
-def _build(_: NoOptions) -> Pack:
+def load() -> Pack:
+    """Read the pack."""
     from opengov.packs import load_pack  # noqa: PLC0415  (read only when the pack is asked for)
 
     return load_pack(FOLDER)
@@ -36,6 +37,6 @@ def opengov_policy_packs() -> list[Provider[Pack]]:
             name="tourism-2018",
             summary=LocalizedText(zh="市旅游委政务公开实施方案（2018年）", en="The openness plan of a city tourism commission (2018)"),
             options=NoOptions,
-            build=_build,
+            build=lambda _: load(),
         )
     ]

@@ -1,0 +1,1 @@
+"""Publishes opengov items as a static site that a citizen can read."""

@@ -1,0 +1,1 @@
+"""Writes what opengov published, withdrew and found due to a journal file."""

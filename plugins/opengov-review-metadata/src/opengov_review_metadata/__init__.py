@@ -1,0 +1,1 @@
+"""Holds an opengov release whose metadata block is incomplete."""

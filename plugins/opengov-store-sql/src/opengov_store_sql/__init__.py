@@ -1,0 +1,1 @@
+"""Stores opengov records in SQL databases: SQLite, and what SQLAlchemy speaks."""
