@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from opengov.domain import LocalizedText
 from opengov.hooks import hookimpl
 from opengov.memory import MemoryStore
@@ -15,11 +13,6 @@ if TYPE_CHECKING:
     from opengov.ports import Store
 
 
-@frozen(kw_only=True)
-class NoOptions:
-    """There is nothing to set."""
-
-
 @hookimpl
 def opengov_stores() -> list[Provider[Store]]:
     """Offer the store in memory, for trials and tests."""
@@ -27,7 +20,6 @@ def opengov_stores() -> list[Provider[Store]]:
         Provider(
             name="memory",
             summary=LocalizedText(zh="内存存储，退出即失", en="In memory, gone with the process"),
-            options=NoOptions,
             build=lambda _: MemoryStore(),
         )
     ]

@@ -1,39 +1,128 @@
 """The store in memory: for trials and tests, gone with the process."""
+
 from __future__ import annotations
+
 import threading
-from attrs import evolve
-from opengov.errors import ConflictError
+from typing import TYPE_CHECKING
+
+from attrs import field, mutable
+
+from opengov.domain import Interpretation
+from opengov.errors import ConflictError, RecordNotFoundError
 from opengov.policy.case import KINDS
-from opengov.ports import DeliveryState, Stored
+from opengov.ports import Delivery, DeliveryState, Query, Save, Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, timedelta
+
+    from opengov.domain import AnyRecord, Event
+
+
+@mutable
+class _Kept:
+    delivery: Delivery
+    leased_until: datetime | None = None
+
+
+@mutable
+class _Subject:
+    stored: Stored
+    events: list[Event] = field(factory=list)
+
+
 class MemoryStore:
-    def __init__(self):
-        self._l=threading.RLock();self._r={};self._e=[];self._d={};self._lease={}
-    def load(self,i):
-        return self._r.get(i)
-    def save(self,save,*,expected):
-        with self._l:
-            c=self._r.get(save.record.id); have=c.revision if c else 0
-            if have!=expected: raise ConflictError("changed",where=save.record.id)
-            self._r[save.record.id]=Stored(record=save.record,revision=have+1)
-            self._e+=save.events
-            for d in save.deliveries: self._d.setdefault(d.release.key,d)
-            return have+1
-    def search(self,q):
-        for i in sorted(self._r):
-            r=self._r[i].record
-            if q.kind and KINDS[type(r)]!=q.kind: continue
-            if q.issuing_body and r.issuing_body!=q.issuing_body: continue
-            if q.document_id and getattr(r,"document_id",None)!=q.document_id: continue
-            yield self._r[i]
-    def history(self,i): return tuple(e for e in self._e if e.subject==i)
-    def delivery(self,k): return self._d.get(k)
-    def claim(self,*,now,lease,limit=100):
-        out=[]
-        for k,d in self._d.items():
-            if d.state is DeliveryState.PENDING and self._lease.get(k,now)<=now:
-                self._lease[k]=now+lease; out.append(d)
-        return tuple(out[:limit])
-    def settle(self,d,events=()):
-        self._d[d.release.key]=d; self._lease.pop(d.release.key,None); self._e+=events
-    def ping(self): return "memory"
-    def close(self): pass
+    """Keeps everything in dictionaries under one lock; safe for threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._subjects: dict[str, _Subject] = {}
+        self._outbox: dict[str, _Kept] = {}
+
+    def load(self, record_id: str) -> Stored | None:
+        """Return the record, or ``None``."""
+        with self._lock:
+            subject = self._subjects.get(record_id)
+            return subject.stored if subject else None
+
+    def save(self, save: Save, *, expected: int) -> int:
+        """Save everything, or nothing where somebody else saved first."""
+        with self._lock:
+            subject = self._subjects.get(save.record.id)
+            found = subject.stored.revision if subject else 0
+            if found != expected:
+                raise ConflictError(
+                    f"revision {found} is stored, {expected} was expected.",
+                    where=save.record.id,
+                    remedy="Load the record again and repeat the change.",
+                )
+            stored = Stored(record=save.record, revision=found + 1)
+            if subject is None:
+                subject = self._subjects[save.record.id] = _Subject(stored)
+            subject.stored = stored
+            subject.events += save.events
+            for delivery in save.deliveries:
+                self._outbox.setdefault(delivery.release.key, _Kept(delivery))
+            return stored.revision
+
+    def search(self, query: Query) -> Iterator[Stored]:
+        """Find records, ordered by id."""
+        with self._lock:
+            found = [each.stored for _, each in sorted(self._subjects.items())]
+        return (stored for stored in found if _matches(stored.record, query))
+
+    def history(self, record_id: str) -> Sequence[Event]:
+        """Return the events of a record, oldest first."""
+        with self._lock:
+            subject = self._subjects.get(record_id)
+            return tuple(subject.events) if subject else ()
+
+    def delivery(self, key: str) -> Delivery | None:
+        """Return a delivery by its key, or ``None``."""
+        with self._lock:
+            kept = self._outbox.get(key)
+            return kept.delivery if kept else None
+
+    def claim(self, *, now: datetime, lease: timedelta, limit: int = 100) -> Sequence[Delivery]:
+        """Take pending deliveries that nobody holds, oldest first."""
+        with self._lock:
+            free = [
+                kept
+                for kept in self._outbox.values()
+                if kept.delivery.state is DeliveryState.PENDING
+                and (kept.leased_until is None or kept.leased_until <= now)
+            ][:limit]
+            for kept in free:
+                kept.leased_until = now + lease
+            return tuple(kept.delivery for kept in free)
+
+    def settle(self, delivery: Delivery, events: Sequence[Event] = ()) -> None:
+        """Save how a delivery went, with its events, and end its lease; done stays done."""
+        with self._lock:
+            kept = self._outbox.get(delivery.release.key)
+            if kept is None:
+                raise RecordNotFoundError(
+                    "there is no such delivery.",
+                    where=delivery.release.key,
+                    remedy="Settle only what was claimed from this store.",
+                )
+            if kept.delivery.state is not DeliveryState.DONE:
+                kept.delivery = delivery
+                kept.leased_until = None
+            self._subjects[delivery.release.record.id].events += events
+
+    def ping(self) -> str:
+        """Return where the data is."""
+        return f"in memory, {len(self._subjects)} records"
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""
+
+
+def _matches(record: AnyRecord, query: Query) -> bool:
+    document_id = record.document_id if isinstance(record, Interpretation) else None
+    return (
+        query.kind in {None, KINDS[type(record)]}
+        and query.issuing_body in {None, record.issuing_body}
+        and query.document_id in {None, document_id}
+    )

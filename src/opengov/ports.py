@@ -166,13 +166,21 @@ class Store(Protocol):
         """
 
     def settle(self, delivery: Delivery, events: Sequence[Event] = ()) -> None:
-        """Save how a claimed delivery went, with the events of it, and end its lease."""
+        """Save how a claimed delivery went, with the events of it, and end its lease.
+
+        One that is done stays done, whatever a worker says that comes late.
+        """
 
     def ping(self) -> str:
         """Return a line on where the store keeps its data, or raise what keeps it from working."""
 
     def close(self) -> None:
         """Let go of files and connections; again does nothing."""
+
+
+@frozen
+class NoOptions:
+    """There is nothing to set."""
 
 
 @frozen(kw_only=True)
@@ -185,5 +193,5 @@ class Provider(Generic[T_co]):
 
     name: str
     summary: LocalizedText
-    options: type
     build: Callable[..., T_co]
+    options: type = NoOptions

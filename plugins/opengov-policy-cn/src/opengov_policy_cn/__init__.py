@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from opengov.domain import LocalizedText
 from opengov.hooks import hookimpl
 from opengov.ports import Provider
@@ -15,11 +13,6 @@ if TYPE_CHECKING:
     from opengov.policy import Pack
 
 FOLDER = Path(__file__).parent / "packs" / "cn-national"
-
-
-@frozen(kw_only=True)
-class NoOptions:
-    """There is nothing to set."""
 
 
 def load() -> Pack:
@@ -36,7 +29,6 @@ def opengov_policy_packs() -> list[Provider[Pack]]:
         Provider(
             name="cn-national",
             summary=LocalizedText(zh="国家层面的政务公开规则", en="National rules on open government"),
-            options=NoOptions,
             build=lambda _: load(),
         )
     ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from opengov.domain import LocalizedText
 from opengov.hooks import hookimpl
 from opengov.ports import Provider
@@ -15,11 +13,6 @@ if TYPE_CHECKING:
     from opengov.policy import Pack
 
 FOLDER = Path(__file__).parent / "packs" / "tourism-2018"
-
-
-@frozen(kw_only=True)
-class NoOptions:
-    """There is nothing to set."""
 
 
 def load() -> Pack:
@@ -36,7 +29,6 @@ def opengov_policy_packs() -> list[Provider[Pack]]:
         Provider(
             name="tourism-2018",
             summary=LocalizedText(zh="市旅游委政务公开实施方案（2018年）", en="The openness plan of a city tourism commission (2018)"),
-            options=NoOptions,
             build=lambda _: load(),
         )
     ]

@@ -1,0 +1,102 @@
+"""Where on a page the metadata stands: runs of lines that carry labels."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from opengov.intake.fold import squeezed
+from opengov.intake.marks import Mark, is_only_labels, marks_of
+from opengov.intake.values import ends_like_a_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from opengov.intake.page import Line, Page
+
+MOST_STRAYS = 3
+"""How many lines without a label may stand between two lines with one."""
+
+_PROSE = re.compile(r"[。；！？]|[，,].{8,}[，,]")
+
+
+@frozen(slots=False)
+class Block:
+    """A run of lines with labels, with the marks of each line by its number on the page."""
+
+    lines: Sequence[Line]
+    """All lines of the page."""
+    marks: dict[int, tuple[Mark, ...]]
+
+    @property
+    def first(self) -> int:
+        """The number of the first line with a label."""
+        return min(self.marks)
+
+    @property
+    def last(self) -> int:
+        """The number of the last line with a label."""
+        return max(self.marks)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that its labels name."""
+        return frozenset(mark.field for found in self.marks.values() for mark in found if mark.field)
+
+    def ends_open(self, number: int) -> bool:
+        """Say whether the last label of a line has nothing behind it in the line."""
+        marks = self.marks.get(number, ())
+        if not marks or self.lines[number].is_row:
+            return False
+        return not squeezed(self.lines[number].text[marks[-1].end :])
+
+    def next_line(self, number: int) -> int | None:
+        """Return the next line that is not blank."""
+        following = range(number + 1, min(number + 4, len(self.lines)))
+        return next((at for at in following if not self.lines[at].is_blank), None)
+
+
+def blocks_of(page: Page) -> list[Block]:
+    """Return the blocks of a page, the one with most fields first, then in their order."""
+    found = [Block(page.lines, marks) for marks in _runs(page.lines)]
+    found = [block for block in found if block.fields]
+    return sorted(found, key=lambda block: (-len(block.fields), block.first))
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[dict[int, tuple[Mark, ...]]]:
+    run: dict[int, tuple[Mark, ...]] = {}
+    strays = 0
+    for number, line in enumerate(lines):
+        if line.is_blank:
+            continue
+        marks = marks_of(line)
+        known = any(mark.field for mark in marks)
+        if marks and (known or run or is_only_labels(line, marks)):
+            run[number] = marks
+            strays = 0
+        elif run:
+            strays += not _awaits_value(lines, run, number)
+            if strays > MOST_STRAYS or _ends_block(line, run):
+                yield run
+                run, strays = {}, 0
+    if run:
+        yield run
+
+
+def _awaits_value(
+    lines: Sequence[Line], run: dict[int, tuple[Mark, ...]], number: int
+) -> bool:
+    before = number - 1
+    return before in run and not squeezed(lines[before].text[run[before][-1].end :])
+
+
+def _ends_block(line: Line, run: dict[int, tuple[Mark, ...]]) -> bool:
+    """Running text ends a block; so does the heading of the document, once a title was labelled."""
+    if len(line.text) > 30 and _PROSE.search(line.folded):
+        return True
+    labelled = any(mark.field == "title" for marks in run.values() for mark in marks)
+    last = run[max(run)]
+    return labelled and not any(m.field == "title" for m in last) and ends_like_a_title(line.text)

@@ -1,0 +1,224 @@
+"""Finding labels in a line, and how plainly each stands there as a label."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from opengov.intake.fold import CELL, squeezed
+from opengov.intake.values import cleaned, fits, fits_well
+from opengov.intake.vocabulary import LABELS, PART_OF_WORDS, SHORT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opengov.intake.page import Line
+
+LONGEST_LINE = 4000
+"""Longer lines are running text."""
+
+
+class Edge(IntEnum):
+    """What sets a label apart on one side; more is plainer."""
+
+    GLUED = 0
+    """Text, without anything between."""
+    SPACE = 1
+    BOUNDARY = 2
+    """The beginning or end of the line or cell, behind bullets and numbers."""
+    SIGN = 3
+    """A colon or a closing bracket, only to the right."""
+
+
+@frozen(kw_only=True)
+class Mark:
+    """A label in a line. ``start`` and ``end`` enclose it with its brackets and its colon."""
+
+    label: str
+    field: str | None
+    start: int
+    end: int
+    left: Edge
+    right: Edge
+    confidence: float = 0.0
+
+
+_LABEL = re.compile(
+    "|".join(
+        "[ ]{0,8}".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True)
+    )
+)
+_OPENINGS, _CLOSINGS = "[【〔(「『<《\"'“", "]】〕)」』>》\"'”"
+_BEFORE = re.compile(
+    rf"(?:[ •·●■◆▪▫○◎□☆★※*+>#–—-]|\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[).、．:]|\([一二三四五六七八九十\d]{{1,3}}\)|[①-⑳㈠-㈩⑴-⒇⒈-⒛])*"
+    rf"[{re.escape(_OPENINGS)}]?[ ]*$"
+)
+_AFTER = re.compile(rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)[ ]*([:=]*)")
+_CJK = re.compile(r"[一-鿿]")
+
+_CONFIDENCE: dict[tuple[Edge, Edge], float] = {
+    (Edge.BOUNDARY, Edge.SIGN): 0.95,
+    (Edge.SPACE, Edge.SIGN): 0.9,
+    (Edge.GLUED, Edge.SIGN): 0.75,
+    (Edge.BOUNDARY, Edge.BOUNDARY): 0.9,
+    (Edge.SPACE, Edge.BOUNDARY): 0.65,
+    (Edge.GLUED, Edge.BOUNDARY): 0.5,
+    (Edge.BOUNDARY, Edge.SPACE): 0.8,
+    (Edge.SPACE, Edge.SPACE): 0.7,
+    (Edge.BOUNDARY, Edge.GLUED): 0.6,
+    (Edge.SPACE, Edge.GLUED): 0.5,
+    (Edge.GLUED, Edge.GLUED): 0.4,
+}
+
+
+def marks_of(line: Line) -> tuple[Mark, ...]:
+    """Return the labels of a line that can be told from words of running text."""
+    if len(line.text) > LONGEST_LINE:
+        return ()
+    found = [
+        mark for match in _LABEL.finditer(line.folded) if (mark := _mark(line.folded, match))
+    ]
+    signed = [mark for mark in found if mark.right is Edge.SIGN]
+    kept: list[Mark] = []
+    for at, mark in enumerate(found):
+        following = found[at + 1].start if at + 1 < len(found) else len(line.text)
+        value = cleaned(line.text[mark.end : following].split(CELL)[0])
+        if _counts(line, mark, value, kept, signed):
+            kept.append(mark)
+    return (*_unknown(line, kept),) if signed or not kept else tuple(kept)
+
+
+def _mark(folded: str, match: re.Match[str]) -> Mark | None:
+    label = match[0].replace(" ", "")
+    cell_start = folded.rfind(CELL, 0, match.start()) + 1
+    before = _BEFORE.search(folded[max(cell_start, match.start() - 16) : match.start()])
+    start = match.start() - len(before[0]) if before else match.start()
+    bracketed = bool(before and before[0].rstrip()[-1:] and before[0].rstrip()[-1] in _OPENINGS)
+    after = _AFTER.match(folded, match.end())
+    end, right = match.end(), Edge.GLUED
+    if after is not None and after[1] and not bracketed:
+        after = re.compile(r"[ ]*()([:=]*)").match(folded, match.end())
+    if after is not None:
+        closed = bracketed and bool(after[1])
+        if after[2] or closed:
+            end, right = after.end(), Edge.SIGN
+        elif bracketed:
+            return None  # a word in brackets, such as a title that is quoted
+        else:
+            end = match.end()
+            rest = folded[end:]
+            stripped = rest.lstrip(" ")
+            if not stripped or stripped[0] == CELL:
+                right = Edge.BOUNDARY
+            elif stripped is not rest and len(stripped) < len(rest):
+                right = Edge.SPACE
+    left = _left(folded, start, match.start(), cell_start)
+    if left is Edge.GLUED and not bracketed:
+        start = match.start()
+    return Mark(
+        label=label,
+        field=LABELS[label],
+        start=start,
+        end=end,
+        left=left,
+        right=right,
+        confidence=_CONFIDENCE[left, right],
+    )
+
+
+def _left(folded: str, start: int, label_start: int, cell_start: int) -> Edge:
+    if start <= cell_start:
+        return Edge.BOUNDARY
+    between = folded[start:label_start]
+    return Edge.SPACE if between or folded[start - 1] == " " else Edge.GLUED
+
+
+def _counts(
+    line: Line, mark: Mark, value: str, kept: list[Mark], signed: list[Mark]
+) -> bool:
+    """Say whether a mark is a label here, by what stands around it."""
+    if mark.left is Edge.GLUED and not _may_be_glued(line.folded, mark, kept):
+        return False
+    if mark.right is Edge.SIGN:
+        return True
+    if mark.right is Edge.BOUNDARY and mark.left is Edge.BOUNDARY:
+        return True
+    if signed or (line.is_row and mark.left is not Edge.BOUNDARY):
+        return False  # a line that writes colons does not drop them halfway
+    if mark.right is Edge.BOUNDARY:
+        return bool(kept) if mark.left is Edge.SPACE else len(mark.label) > SHORT + 1
+    if mark.right is Edge.SPACE:
+        return _stands_before_value(mark, value) and (mark.left is Edge.BOUNDARY or bool(kept))
+    is_led = mark.left is Edge.BOUNDARY or bool(kept)
+    return is_led and fits_well(mark.field, value)
+
+
+def _stands_before_value(mark: Mark, value: str) -> bool:
+    if not value:
+        return True
+    return len(mark.label) > SHORT and fits(mark.field, value) or fits_well(mark.field, value)
+
+
+def _may_be_glued(folded: str, mark: Mark, kept: list[Mark]) -> bool:
+    """A short label is part of a word unless the line has shown that it is made of labels."""
+    before = folded[: mark.start].rstrip()
+    if not _CJK.search(before[-1:]) or len(mark.label) > SHORT:
+        return True
+    words = PART_OF_WORDS.get(mark.label, ())
+    return mark.right is Edge.SIGN and bool(kept) and not before.endswith(words)
+
+
+_STRANGER = re.compile(r"(?:(?<=^)|(?<=\x1e)|(?<=  ))[ ]*([一-鿿][一-鿿()/ ]{0,14}?)[ ]*:")
+
+
+def _unknown(line: Line, kept: list[Mark]) -> Iterator[Mark]:
+    """Return the marks with labels that nobody knows, or that are cut, put between them."""
+    strangers = [
+        _stranger(match)
+        for match in _STRANGER.finditer(line.folded)
+        if not any(mark.start <= match.start(1) < mark.end for mark in kept)
+    ]
+    yield from sorted((*kept, *strangers), key=lambda mark: mark.start)
+
+
+def _stranger(match: re.Match[str]) -> Mark:
+    label = squeezed(match[1])
+    mark = Mark(
+        label=label,
+        field=None,
+        start=match.start(1),
+        end=match.end(),
+        left=Edge.BOUNDARY,
+        right=Edge.SIGN,
+        confidence=0.3,
+    )
+    named = cut_label(label)
+    return evolve(mark, field=named, confidence=0.55) if named else mark
+
+
+def cut_label(text: str) -> str | None:
+    """Return the field that a label with lost characters stands for, if it can be only one.
+
+    >>> cut_label("引号"), cut_label("发布机"), cut_label("文日期")
+    ('index_number', 'issuing_body', None)
+    """
+    if len(text) < SHORT or text in LABELS:
+        return None
+    fields = {
+        name
+        for label, name in LABELS.items()
+        if len(text) < len(label) <= len(text) + 2
+        and (label.startswith(text) or label.endswith(text))
+    }
+    return fields.pop() if len(fields) == 1 else None
+
+
+def is_only_labels(line: Line, marks: Iterable[Mark]) -> bool:
+    """Say whether nothing but labels stands in a line."""
+    rest = line.folded
+    for mark in sorted(marks, key=lambda mark: mark.start, reverse=True):
+        rest = rest[: mark.start] + rest[mark.end :]
+    return not squeezed(rest.replace(CELL, ""))
