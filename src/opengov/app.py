@@ -29,7 +29,7 @@ from opengov.hooks import ReviewRequest
 from opengov.i18n import Translator
 from opengov.outbox import Delivered, deliver, release
 from opengov.policy import Assessment, assess
-from opengov.ports import Clock, Delivery, Query, Save, Stored, SystemClock
+from opengov.ports import Clock, Delivery, DeliveryState, Query, Save, Stored, SystemClock
 from opengov.procedures import Publish, Refused, step
 from opengov.reports import AgendaLine, agenda
 
@@ -262,7 +262,15 @@ class OpenGov:
                 ),
                 expected=stored.revision,
             )
+        self._revive(made.key for made in releases)
         return [made.key for made in releases]
+
+    def _revive(self, keys: Iterable[str]) -> None:
+        """Try again what was given up: somebody has asked for it once more."""
+        for key in keys:
+            delivery = self.store.delivery(key)
+            if delivery is not None and delivery.state is DeliveryState.DEAD:
+                self.store.settle(evolve(delivery, state=DeliveryState.PENDING, attempts=0))
 
     def deliver(self) -> Iterator[Delivered]:
         """Carry what waits in the outbox to its channels."""

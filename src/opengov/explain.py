@@ -21,6 +21,14 @@ def citations(source: Source) -> str:
     return "、".join(map(str, source.citations))
 
 
+def short_citations(source: Source) -> str:
+    """Return the articles by the number of their instrument, for narrow places."""
+    return "、".join(
+        f"{cited.instrument.number or f'《{cited.instrument.title}》'}{cited.article}"
+        for cited in source.citations
+    )
+
+
 def ruling(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Say whether the record may be disclosed, and why not."""
     yield words.text(f"ruling.{assessment.ruling.value}")

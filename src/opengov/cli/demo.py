@@ -14,10 +14,11 @@ from rich.text import Text
 from opengov import explain
 from opengov.app import OpenGov
 from opengov.cli import forms
+from opengov.cli.publishing import fail_if_undelivered
 from opengov.cli.output import as_json, language, print_json, stderr, stdout
 from opengov.cli.sources import existing_file
 from opengov.cli.story import SAMPLE, StageClock, Story, sample_story, story_of
-from opengov.cli.tables import obligations, print_assessment
+from opengov.cli.tables import bullets, obligations, print_assessment
 from opengov.domain import DisclosureItem
 from opengov.errors import RefusedError
 from opengov.i18n import Translator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from opengov.domain import AnyRecord, Message
     from opengov.policy import Assessment
+    from opengov.ports import Delivery
 
 SETTINGS = """\
 # Made by `opengov demo`; the other commands take it with --config.
@@ -46,7 +48,11 @@ url = "sqlite:///{database}"
 use = "site"
 folder = "site"
 site_name = "{name}"
+site_domain = "www.example.gov.cn"
+site_id_code = "0000000000"
 """
+
+INNER = str.maketrans("《》", "〈〉")
 
 
 @frozen(kw_only=True)
@@ -79,21 +85,24 @@ def demo(pages: tuple[Path, ...], out: Path, *, json_wanted: bool, language: str
     story = story_of(pages, SystemClock().now()) if pages else sample_story()
     _fresh(out)
     _write_settings(out, sample=not pages)
-    outcomes = _played(story, out, words)
+    outcomes, undelivered = _played(story, out, words)
     site = out / "site" / "index.html"
     if json_wanted:
         print_json(_report(story, outcomes, site, words))
-        return
-    for outcome in outcomes:
-        _print_outcome(outcome, words)
-    _print_summary(story, outcomes, site, words)
+    else:
+        for outcome in outcomes:
+            _print_outcome(outcome, words)
+        _print_summary(story, outcomes, site, words)
+    fail_if_undelivered(undelivered)
 
 
 def _fresh(out: Path) -> None:
     """Clear what an earlier demonstration left; a folder of anybody else's is not touched."""
     if not out.exists():
         out.mkdir(parents=True)
-    elif (out / "opengov.toml").exists():
+    elif (out / "opengov.toml").exists() and (out / "opengov.toml").read_text("utf-8").startswith(
+        SETTINGS.splitlines()[0]
+    ):
         shutil.rmtree(out / "site", ignore_errors=True)
         for file in out.glob("opengov.db*"):
             file.unlink()
@@ -113,7 +122,9 @@ def _write_settings(out: Path, *, sample: bool) -> None:
     (out / "opengov.toml").write_text(text, "utf-8")
 
 
-def _played(story: Story, out: Path, words: Translator) -> list[Outcome]:
+def _played(
+    story: Story, out: Path, words: Translator
+) -> tuple[list[Outcome], list[Delivery]]:
     clock = StageClock(story.today)
     refused: dict[str, tuple[Message, ...]] = {}
     settings = read_settings(out / "opengov.toml")
@@ -125,8 +136,8 @@ def _played(story: Story, out: Path, words: Translator) -> list[Outcome]:
                 except RefusedError as error:
                     refused[scene.record.id] = error.reasons
         clock.moment = story.today
-        agency.refresh()
-        return [
+        delivered = agency.refresh()
+        outcomes = [
             Outcome(
                 record=stored.record,
                 assessment=agency.assess(stored.record),
@@ -134,6 +145,7 @@ def _played(story: Story, out: Path, words: Translator) -> list[Outcome]:
             )
             for stored in agency.store.search(Query())
         ]
+    return outcomes, [done.delivery for done in delivered]
 
 
 def _print_outcome(outcome: Outcome, words: Translator) -> None:
@@ -152,16 +164,14 @@ def _print_outcome(outcome: Outcome, words: Translator) -> None:
             )
     if outcome.refused:
         console.print(Text(words.text("demo.refused"), style="bold red"))
-        for reason in outcome.refused:
-            console.print(f"  ✗ {words.render(reason)}", markup=False, soft_wrap=True)
+        bullets(console, map(words.render, outcome.refused), mark="✗", style="red")
 
 
 def _print_summary(story: Story, outcomes: list[Outcome], site: Path, words: Translator) -> None:
     console = stdout()
     console.rule(words.text("demo.obligations", day=words.day(story.today.date())))
     console.print(obligations(_lines(outcomes), words))
-    for sentence in _breaches(outcomes, words):
-        console.print(f"✗ {sentence}", markup=False, soft_wrap=True)
+    bullets(console, _breaches(outcomes, words), mark="✗")
     for name in sorted({name for scene in story.scenes for name in scene.assumed}):
         console.print(words.text(f"demo.assumed.{name}"), style="dim")
     console.print(words.text("demo.site", path=str(site)), markup=False, soft_wrap=True)
@@ -175,7 +185,8 @@ def _breaches(outcomes: list[Outcome], words: Translator) -> Iterator[str]:
     """Say what breaches what: late or missing acts, closed gates, missing elements, conflicts."""
     late = {ObligationStatus.OVERDUE, ObligationStatus.MET_LATE}
     for outcome in outcomes:
-        title = outcome.record.title or outcome.record.id
+        # A title that stands in 《》 has its own in 〈〉.
+        title = (outcome.record.title or outcome.record.id).translate(INNER)
         for found in outcome.assessment.obligations:
             if found.status in late and found.due is not None:
                 yield words.text(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from rich.console import Console
@@ -12,17 +14,24 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+WIDE = 200
+
 
 @cache
 def stdout() -> Console:
     """Return the console for what was asked for."""
-    return Console(highlight=False)
+    return Console(highlight=False, width=_width(sys.stdout))
 
 
 @cache
 def stderr() -> Console:
     """Return the console for what went wrong and for progress."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, width=_width(sys.stderr))
+
+
+def _width(stream: TextIO) -> int | None:
+    """Leave lines whole where no terminal would show them: they are searched, not looked at."""
+    return None if stream.isatty() or "COLUMNS" in os.environ else WIDE
 
 
 def print_json(data: object, *, line: bool = False) -> None:

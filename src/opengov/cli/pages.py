@@ -64,7 +64,7 @@ def _page(page: Path, read: Intake, words: Translator) -> dict[str, Any]:
         "file": str(page),
         **stated_fields(read.item),
         "warnings": [words.render(warning) for warning in read.warnings],
-        "unplaced": [{"label": f.label, "value": f.value} for f in read.unplaced],
+        "unplaced": list(read.unplaced),
     }
 
 

@@ -19,10 +19,11 @@ from opengov.ports import DeliveryState
 from opengov.serial import to_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from opengov.app import Publication
+    from opengov.ports import Delivery
 
 actor: Callable[[click.decorators.FC], click.decorators.FC] = click.option(
     "--actor", required=True, envvar="OPENGOV_ACTOR", help="Who acts, by name."
@@ -66,7 +67,7 @@ def publish(  # noqa: PLR0913  (one parameter an option)
         print_json({"record": record_id, "deliveries": [_delivery(d) for d in done.deliveries]})
     else:
         _print_publication(done)
-    _fail_if_undelivered(done)
+    fail_if_undelivered(done.deliveries)
 
 
 def _brought_in(agency: OpenGov, source: str, actor: str) -> str:
@@ -102,8 +103,9 @@ def _print_publication(done: Publication) -> None:
         stderr().print(str(problem), style="yellow", markup=False)
 
 
-def _fail_if_undelivered(done: Publication) -> None:
-    failed = [d for d in done.deliveries if d.error and d.state is not DeliveryState.DONE]
+def fail_if_undelivered(deliveries: Iterable[Delivery]) -> None:
+    """Raise a ``ChannelError`` that names every release that no channel has taken yet."""
+    failed = [each for each in deliveries if each.error and each.state is not DeliveryState.DONE]
     if failed:
         raise ChannelError(
             "not every channel took the release; it stays in the outbox.",

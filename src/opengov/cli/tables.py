@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -53,7 +52,7 @@ def _cells(found: Obligation, words: Translator) -> Iterator[Text]:
     due = found.due.on.isoformat() if found.due else "—"
     yield Text(f"{due} ★" if found.binding else due)
     yield Text(explain.standing(found, words), style=STATUS_STYLES[found.status])
-    yield Text(explain.citations(found.source))
+    yield Text(explain.short_citations(found.source))
 
 
 def print_assessment(
@@ -63,12 +62,12 @@ def print_assessment(
     console.print(Text(title, style="bold"))
     first, *reasons = explain.ruling(assessment, words)
     console.print(Text(first, style=RULING_STYLES[assessment.ruling]))
-    _bullets(console, reasons)
+    bullets(console, reasons)
     for found in assessment.obligations:
         head, *rest = explain.obligation(found, words)
-        mark = "★ " if found.binding else "· "
-        console.print(Text(mark + head, style="bold" if found.binding else ""))
-        _bullets(console, rest)
+        mark = "★" if found.binding else "·"
+        bullets(console, [head], mark=mark, style="bold" if found.binding else "")
+        bullets(console, rest, mark=" ")
     for heading, sentences in (
         ("heading.missing", explain.missing(assessment, words)),
         ("heading.conflicts", explain.disagreements(assessment, words)),
@@ -77,9 +76,16 @@ def print_assessment(
         found_any = list(sentences)
         if found_any:
             console.print(Text(words.text(heading), style="bold"))
-            _bullets(console, found_any)
+            bullets(console, found_any)
 
 
-def _bullets(console: Console, sentences: Iterable[str]) -> None:
+def bullets(
+    console: Console, sentences: Iterable[str], *, mark: str = "·", style: str = ""
+) -> None:
+    """Print sentences with a mark before each, the further lines of one beneath its first."""
     for sentence in sentences:
-        console.print(Padding(Text(sentence), (0, 0, 0, 2)))
+        row = Table.grid(padding=(0, 1))
+        row.add_column(width=1)
+        row.add_column(overflow="fold")
+        row.add_row(Text(mark, style=style), Text(sentence, style=style))
+        console.print(row)

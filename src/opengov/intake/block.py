@@ -11,6 +11,7 @@ from attrs import frozen
 from opengov.intake.fold import squeezed
 from opengov.intake.marks import Mark, is_only_labels, marks_of
 from opengov.intake.values import ends_like_a_title
+from opengov.intake.vocabulary import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,12 +32,12 @@ class Block:
     """All lines of the page."""
     marks: dict[int, tuple[Mark, ...]]
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The number of the first line with a label."""
         return min(self.marks)
 
-    @property
+    @cached_property
     def last(self) -> int:
         """The number of the last line with a label."""
         return max(self.marks)
@@ -73,17 +74,23 @@ def _runs(lines: Sequence[Line]) -> Iterator[dict[int, tuple[Mark, ...]]]:
         if line.is_blank:
             continue
         marks = marks_of(line)
-        known = any(mark.field for mark in marks)
-        if marks and (known or run or is_only_labels(line, marks)):
+        if _belongs(line, marks, begun=bool(run)):
             run[number] = marks
             strays = 0
-        elif run:
-            strays += not _awaits_value(lines, run, number)
+        elif run and not _awaits_value(lines, run, number):
+            strays += 1
             if strays > MOST_STRAYS or _ends_block(line, run):
                 yield run
                 run, strays = {}, 0
     if run:
         yield run
+
+
+def _belongs(line: Line, marks: tuple[Mark, ...], *, begun: bool) -> bool:
+    """Say whether a line with labels is part of a block; unknown ones must at least have values."""
+    if any(mark.label in LABELS or mark.field for mark in marks):
+        return begun or any(mark.field for mark in marks) or is_only_labels(line, marks)
+    return begun and bool(marks) and not is_only_labels(line, marks)
 
 
 def _awaits_value(
@@ -94,9 +101,13 @@ def _awaits_value(
 
 
 def _ends_block(line: Line, run: dict[int, tuple[Mark, ...]]) -> bool:
-    """Running text ends a block; so does the heading of the document, once a title was labelled."""
+    """Running text ends a block; so does the heading of the document behind it."""
     if len(line.text) > 30 and _PROSE.search(line.folded):
         return True
-    labelled = any(mark.field == "title" for marks in run.values() for mark in marks)
-    last = run[max(run)]
-    return labelled and not any(m.field == "title" for m in last) and ends_like_a_title(line.text)
+    fields = {mark.field for marks in run.values() for mark in marks if mark.field}
+    last = run[next(reversed(run))]
+    return (
+        len(fields) > 1
+        and not any(mark.field == "title" for mark in last)
+        and ends_like_a_title(line.text)
+    )

@@ -30,8 +30,8 @@ def _folded_character(character: str) -> str:
     if character in _COLONS:
         return ":"
     folded = unicodedata.normalize("NFKC", character)
-    if len(folded) != 1:
-        return character
+    if len(folded) != 1 or unicodedata.category(character) == "No":
+        return character  # ① counts a line; as a plain 1 it would run into what follows
     return folded.translate(TRADITIONAL)
 
 

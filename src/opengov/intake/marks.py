@@ -56,7 +56,8 @@ _BEFORE = re.compile(
     rf"(?:[ •·●■◆▪▫○◎□☆★※*+>#–—-]|\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[).、．:]|\([一二三四五六七八九十\d]{{1,3}}\)|[①-⑳㈠-㈩⑴-⒇⒈-⒛])*"
     rf"[{re.escape(_OPENINGS)}]?[ ]*$"
 )
-_AFTER = re.compile(rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)[ ]*([:=]*)")
+_AFTER = re.compile(rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)[ ]*([:=]+|—{{1,2}}|[.…]{{2,}}|→|-(?= )|)")
+_AFTER_PLAIN = re.compile(r"[ ]*()([:=]+|—{1,2}|[.…]{2,}|)")
 _CJK = re.compile(r"[一-鿿]")
 
 _CONFIDENCE: dict[tuple[Edge, Edge], float] = {
@@ -70,6 +71,7 @@ _CONFIDENCE: dict[tuple[Edge, Edge], float] = {
     (Edge.SPACE, Edge.SPACE): 0.7,
     (Edge.BOUNDARY, Edge.GLUED): 0.6,
     (Edge.SPACE, Edge.GLUED): 0.5,
+    (Edge.GLUED, Edge.SPACE): 0.3,
     (Edge.GLUED, Edge.GLUED): 0.4,
 }
 
@@ -100,7 +102,7 @@ def _mark(folded: str, match: re.Match[str]) -> Mark | None:
     after = _AFTER.match(folded, match.end())
     end, right = match.end(), Edge.GLUED
     if after is not None and after[1] and not bracketed:
-        after = re.compile(r"[ ]*()([:=]*)").match(folded, match.end())
+        after = _AFTER_PLAIN.match(folded, match.end())
     if after is not None:
         closed = bracketed and bool(after[1])
         if after[2] or closed:
@@ -151,9 +153,17 @@ def _counts(
     if mark.right is Edge.BOUNDARY:
         return bool(kept) if mark.left is Edge.SPACE else len(mark.label) > SHORT + 1
     if mark.right is Edge.SPACE:
+        if mark.left is Edge.GLUED:
+            return False
         return _stands_before_value(mark, value) and (mark.left is Edge.BOUNDARY or bool(kept))
     is_led = mark.left is Edge.BOUNDARY or bool(kept)
-    return is_led and fits_well(mark.field, value)
+    return is_led and (fits_well(mark.field, value) or _leads_glued(mark, value))
+
+
+def _leads_glued(mark: Mark, value: str) -> bool:
+    """A long label that begins a short line may have its value right behind it."""
+    is_long = mark.left is Edge.BOUNDARY and len(mark.label) > SHORT + 1
+    return is_long and mark.field is not None and len(value) <= 20 and fits(mark.field, value)
 
 
 def _stands_before_value(mark: Mark, value: str) -> bool:
@@ -171,20 +181,27 @@ def _may_be_glued(folded: str, mark: Mark, kept: list[Mark]) -> bool:
     return mark.right is Edge.SIGN and bool(kept) and not before.endswith(words)
 
 
-_STRANGER = re.compile(r"(?:(?<=^)|(?<=\x1e)|(?<=  ))[ ]*([一-鿿][一-鿿()/ ]{0,14}?)[ ]*:")
+_STRANGER = re.compile(r"(?:(?<=^)|(?<=\x1e)|(?<= ))[ ]*([一-鿿][一-鿿()/ ]{0,14}?)[ ]*:")
 
 
 def _unknown(line: Line, kept: list[Mark]) -> Iterator[Mark]:
     """Return the marks with labels that nobody knows, or that are cut, put between them."""
     strangers = [
-        _stranger(match)
+        _stranger(line, match)
         for match in _STRANGER.finditer(line.folded)
-        if not any(mark.start <= match.start(1) < mark.end for mark in kept)
+        if not any(mark.start < match.end() and match.start(1) < mark.end for mark in kept)
+        and not _is_in_title(line.folded, match.start(1), kept)
     ]
     yield from sorted((*kept, *strangers), key=lambda mark: mark.start)
 
 
-def _stranger(match: re.Match[str]) -> Mark:
+def _is_in_title(folded: str, at: int, kept: list[Mark]) -> bool:
+    """A colon behind a single space may belong to a title: 关于… 图解：…"""
+    before = [mark for mark in kept if mark.end <= at]
+    return bool(before) and before[-1].field == "title" and folded[max(0, at - 2) : at] != "  "
+
+
+def _stranger(line: Line, match: re.Match[str]) -> Mark:
     label = squeezed(match[1])
     mark = Mark(
         label=label,
@@ -195,11 +212,12 @@ def _stranger(match: re.Match[str]) -> Mark:
         right=Edge.SIGN,
         confidence=0.3,
     )
-    named = cut_label(label)
+    value = re.split(r"\s{2}|" + CELL, line.text[match.end() :].strip())[0]
+    named = cut_label(label, cleaned(value))
     return evolve(mark, field=named, confidence=0.55) if named else mark
 
 
-def cut_label(text: str) -> str | None:
+def cut_label(text: str, value: str = "") -> str | None:
     """Return the field that a label with lost characters stands for, if it can be only one.
 
     >>> cut_label("引号"), cut_label("发布机"), cut_label("文日期")
@@ -213,6 +231,8 @@ def cut_label(text: str) -> str | None:
         if len(text) < len(label) <= len(text) + 2
         and (label.startswith(text) or label.endswith(text))
     }
+    if len(fields) > 1 and value:
+        fields = {name for name in fields if fits_well(name, value)}
     return fields.pop() if len(fields) == 1 else None
 
 

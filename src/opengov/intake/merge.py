@@ -61,9 +61,10 @@ def merge(proposals: Iterable[Proposal], labelled: frozenset[str]) -> Merged:
                     warnings.append(_contradiction(name, chosen[name], rival))
     if any(proposal.label.startswith("发文") and proposal.field in DAYS for proposal in settled):
         warnings += _ambiguous(chosen, labelled)
+    taken = frozenset(squeezed(found.value) for found in chosen.values())
     return Merged(
         chosen=chosen,
-        others=_unique(others),
+        others=_unique(others, taken),
         warnings=tuple(dict.fromkeys(warnings)),
         rejected=tuple(rejected),
     )
@@ -194,8 +195,10 @@ def _named(name: str) -> Message:
     return Message(f"field.{name}")
 
 
-def _unique(proposals: list[Proposal]) -> tuple[Proposal, ...]:
+def _unique(proposals: list[Proposal], taken: frozenset[str]) -> tuple[Proposal, ...]:
+    """Leave out repeats, and a title with a colon in it that looked like label and value."""
     seen: dict[tuple[str, str], Proposal] = {}
     for proposal in proposals:
-        seen.setdefault((proposal.label, squeezed(proposal.value)), proposal)
+        if f"{proposal.label}:{squeezed(proposal.value)}" not in taken:
+            seen.setdefault((proposal.label, squeezed(proposal.value)), proposal)
     return tuple(seen.values())

@@ -78,14 +78,16 @@ def _joined(lines: list[Line], at: int) -> tuple[Line, int] | None:
     if start not in _STARTS or start in LABELS:
         return None
     text = lines[at].text.strip()
+    found = None
     for more, line in enumerate(lines[at + 1 : at + _MOST_PIECES], start=2):
         if line.is_row or line.is_blank:
-            return None
+            break
         text += line.text.strip()
         folded = fold(text)
         for label in (folded[:end] for end in range(min(_LONGEST, len(folded)), len(start), -1)):
             if label in LABELS and _AFTER_LABEL.match(folded, len(label)):
-                return Line(text), more
+                found = Line(text), more
+                break
         if folded.replace(" ", "") not in _STARTS:
-            return None
-    return None
+            break
+    return found

@@ -11,6 +11,10 @@ _URL = re.compile(r"\s*(?:<!--\s*)?(https?://\S+?)(?:\s*-->)?\s*")
 _BARS = re.compile(r"[|｜│┃¦]")
 _RULE = re.compile(r"[\s|+｜│┃:=─━┄═┌┬┐├┼┤└┴┘*-]*")
 
+# Pages that come as Markdown.
+_HEADING = re.compile(r"\s*#{1,6}\s+")
+_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+
 
 def read_plain(text: str) -> Page:
     """Split text into lines; tabs and bars make cells, lines of mere strokes are left out."""
@@ -23,7 +27,9 @@ def read_plain(text: str) -> Page:
             continue
         if raw.strip() and _RULE.fullmatch(raw):
             continue
-        lines.append(Line(_celled(raw)))
+        heading = _HEADING.match(raw)
+        plain = _EMPHASIS.sub("", raw[heading.end() :] if heading else raw)
+        lines.append(Line(_celled(plain), heading=bool(heading)))
     return Page(lines=mended(lines), url=url)
 
 

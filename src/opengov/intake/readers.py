@@ -87,7 +87,8 @@ def below(block: Block) -> Iterator[Proposal]:
             continue
         line = block.lines[value_at]
         marks = block.marks.get(value_at, ())
-        value = cleaned(line.text[: marks[0].start] if marks else line.text)
+        is_led = bool(marks) and marks[0].left is not Edge.BOUNDARY
+        value = cleaned(line.text[: marks[0].start] if is_led else line.text)
         if value and fits(mark.field, value):
             confidence = 0.9 * mark.confidence
             proposal = _proposal(mark, value, confidence, "below", number, value_at)
@@ -221,7 +222,7 @@ def by_shape(block: Block) -> Iterator[Proposal]:
         inside = block.first < number < block.last
         previous = ""
         for cell in map(cleaned, line.cells):
-            named = cut_label(squeezed(previous))
+            named = cut_label(squeezed(previous), cell)
             if named and fits_well(named, cell):
                 yield _bare(named, previous, cell, 0.5, number)
             else:

@@ -23,7 +23,7 @@ _EDGES = ":：∶;；,，|｜"
 
 def cleaned(text: str) -> str:
     """Return a value without what only set it apart; empty where it says that there is none."""
-    value = tidied(text).strip(_EDGES).strip()
+    value = re.sub(r"\s[/\\·•、]+$", "", tidied(text).strip(_EDGES).strip())
     for opening, closing in _WRAPS:
         inner = value[1:-1]
         if value[:1] == opening and value[-1:] == closing and closing not in inner:
@@ -127,6 +127,9 @@ _GENRES = (
 _GENRE_END = re.compile(rf"(?:{'|'.join(_GENRES)})(?:\([^()]{{1,20}}\))?")
 
 
+_VALIDITY = re.compile(r"(?:现行|继续|已|部分|尚未|未)?(?:有效|失效|废止|生效|修改|修订)|[是否]")
+
+
 def is_index_number(text: str) -> bool:
     """Say whether a text is shaped like an index number that names its agency."""
     return _INDEX.fullmatch(squeezed(text)) is not None
@@ -199,5 +202,7 @@ def fits_well(name: str | None, text: str) -> bool:
             return is_body(text)
         case "title":
             return ends_like_a_title(text)
+        case "validity":
+            return _VALIDITY.fullmatch(squeezed(text)) is not None
         case _:
             return name in _FITS and fits(name, text)

@@ -12,6 +12,7 @@ from opengov.policy.assessment import (
     GateFinding,
     PackVersion,
     Question,
+    Ruling,
     Source,
 )
 from opengov.policy.case import Case
@@ -19,7 +20,7 @@ from opengov.policy.condition import Answer, IssuedBy, answer
 from opengov.policy.deadlines import conflicts, obligation, with_binding
 from opengov.policy.grounds import findings, rule_on
 from opengov.policy.pack import stacked
-from opengov.policy.provision import Deadline, Gate, RequiredElements
+from opengov.policy.provision import Act, Deadline, Gate, RequiredElements
 from opengov.policy.sources import source_of
 from opengov.workdays import announced_calendar
 
@@ -60,6 +61,8 @@ def assess(  # noqa: PLR0913  (two packs of inputs and two axes of time, each by
         for pack in stacked(tuple(packs))
         if (scope := _scope(pack, case)).truth is not Truth.NO
     ]
+    grounds = findings(layers, case, as_of)
+    ruling, reasons = rule_on(grounds, case)
     obligations: list[Obligation] = []
     gates: list[GateFinding] = []
     elements: list[ElementsFinding] = []
@@ -70,6 +73,8 @@ def assess(  # noqa: PLR0913  (two packs of inputs and two axes of time, each by
                 continue
             source = source_of(norm, pack)
             match norm:
+                case Deadline(act=Act.PUBLICATION) if ruling is Ruling.WITHHOLD:
+                    pass  # what must be withheld need not be published by any day
                 case Deadline():
                     found = obligation(norm, source, applies.truth, case, as_of, known)
                     if found is not None:
@@ -81,10 +86,8 @@ def assess(  # noqa: PLR0913  (two packs of inputs and two axes of time, each by
                     elements.append(_elements(norm, source, case))
                 case _:
                     pass
-    grounds = findings(layers, case, as_of)
     for ground in grounds:
         asked.add(Answer(ground.finding.holds, ground.unknown), ground.finding.source)
-    ruling, reasons = rule_on(grounds, case)
     return Assessment(
         record_id=record.id,
         as_of=as_of,

@@ -134,11 +134,15 @@ def conflicts(obligations: Iterable[Obligation]) -> tuple[Conflict, ...]:
         for group in _by_duty(obligations)
         for higher in group
         for lower in group
-        if higher.source.level < lower.source.level
-        and higher.due is not None
-        and lower.due is not None
-        and higher.due.on < lower.due.on
+        if higher.source.level < lower.source.level and _is_looser(lower, higher)
     )
+
+
+def _is_looser(lower: Obligation, higher: Obligation) -> bool:
+    if lower.due is not None and higher.due is not None:
+        return higher.due.on < lower.due.on
+    # Before the count begins, limits from the same day can still be compared.
+    return lower.anchor == higher.anchor and higher.limit.count < lower.limit.count
 
 
 def _due_on(obligation: Obligation) -> date:

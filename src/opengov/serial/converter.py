@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, time
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 import attrs
 from cattrs import BaseValidationError, Converter, transform_error
@@ -145,18 +145,24 @@ def _register_classes(converter: Converter) -> None:
 
 
 def _register_unions(converter: Converter) -> None:
-    for union, tags in UNIONS.items():
-        converter.register_structure_hook_func(
-            lambda kind, union=union: kind == union, _tagged(converter, tags)
-        )
+    for tags in UNIONS.values():
+        converter.register_structure_hook_func(_is_union_of(tags), _tagged(converter, tags))
         converter.register_unstructure_hook_func(
-            lambda kind, union=union: kind == union,
+            _is_union_of(tags),
             lambda value: converter.unstructure(value, type(value)),
         )
 
 
+def _is_union_of(tags: dict[str, type]) -> Callable[[object], bool]:
+    """Recognise the closed set, and the same with ``None`` in it."""
+    members = set(tags.values())
+    return lambda kind: set(get_args(kind)) - {type(None)} == members
+
+
 def _tagged(converter: Converter, tags: dict[str, type]) -> Callable[[object, object], object]:
-    def structure(value: object, _: object) -> object:
+    def structure(value: object, kind: object) -> object:
+        if value is None and type(None) in get_args(kind):
+            return None
         tag = value.get(TYPE_KEY) if isinstance(value, dict) else None
         if not isinstance(tag, str) or tag not in tags:
             what = f"expected an object with type one of {', '.join(tags)}, found type {tag!r}"

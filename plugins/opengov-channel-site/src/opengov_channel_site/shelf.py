@@ -1,0 +1,137 @@
+"""What the site holds: an entry for each record, kept beside its page, and safe writing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+from filelock import FileLock, Timeout
+
+from opengov.domain import AnyRecord, DisclosureItem
+from opengov.errors import ChannelUnavailableError
+from opengov.policy import Obligation
+from opengov.ports import Receipt
+from opengov.serial import dumps, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opengov.ports import Release
+
+WAIT_SECONDS = 30
+"""How long a writer waits for another one to finish."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One record as the site shows it. A withdrawn one has no record any more."""
+
+    record_id: str
+    released_at: datetime
+    record: AnyRecord | None
+    obligations: tuple[Obligation, ...] = field(default=(), converter=tuple)
+    receipts: tuple[Receipt, ...] = field(default=(), converter=tuple)
+    """One for each release that was taken, so that a repeat gets the same."""
+    withdrawn_at: datetime | None = None
+    reason: str = ""
+
+    def receipt(self, key: str) -> Receipt | None:
+        """Return the receipt of a release."""
+        return next((receipt for receipt in self.receipts if receipt.key == key), None)
+
+
+def public(record: AnyRecord) -> AnyRecord:
+    """Return the record without what is the agency's own business: who drafted and reviewed it."""
+    shown = evolve(record, drafted_by=None, determination=None, secrecy_review=None, facts=())
+    return evolve(shown, interpretation_plan=None) if isinstance(shown, DisclosureItem) else shown
+
+
+def entry_of(release: Release, receipts: tuple[Receipt, ...]) -> Entry:
+    """Return the entry that shows a release."""
+    return Entry(
+        record_id=release.record.id,
+        released_at=release.released_at,
+        record=public(release.record),
+        obligations=tuple(evolve(found, responsible=None) for found in release.obligations),
+        receipts=receipts,
+    )
+
+
+def slug(record_id: str) -> str:
+    """Return a file name for a record: readable, safe anywhere, and never that of another one."""
+    digest = hashlib.sha256(record_id.encode()).hexdigest()[:10]
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", record_id).strip("-").lower()[:60]
+    return f"{readable}-{digest}" if readable else digest
+
+
+class Shelf:
+    """The entries of a site in its folder; one writer at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._entries = folder / "data"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other writers out; what the system refuses is a ``ChannelUnavailableError``."""
+        try:
+            self._entries.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / ".lock", timeout=WAIT_SECONDS):
+                yield
+        except Timeout as error:
+            raise ChannelUnavailableError(
+                "another program is writing the site.",
+                where=str(self.folder),
+                remedy="Try again when it has finished.",
+            ) from error
+        except OSError as error:
+            raise ChannelUnavailableError(
+                f"the site cannot be written: {error.strerror or error}.",
+                where=str(error.filename or self.folder),
+                remedy="Check that the folder exists and may be written, and that there is room.",
+            ) from error
+
+    def entry(self, record_id: str) -> Entry | None:
+        """Return the entry of a record, or ``None``."""
+        path = self._entries / f"{slug(record_id)}.json"
+        try:
+            return loads(path.read_text("utf-8"), Entry, where=str(path))
+        except FileNotFoundError:
+            return None
+
+    def entries(self) -> Iterator[Entry]:
+        """Return all entries, in the order of their files."""
+        for path in sorted(self._entries.glob("*.json")):
+            yield loads(path.read_text("utf-8"), Entry, where=str(path))
+
+    def put(self, entry: Entry) -> None:
+        """Keep an entry."""
+        self.write(f"data/{slug(entry.record_id)}.json", dumps(entry, indent=1) + "\n")
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file whole or not at all, and leave one that says the same alone."""
+        path = self.folder / name
+        content = text.encode("utf-8")
+        with suppress(FileNotFoundError):
+            if path.read_bytes() == content:
+                return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)  # a web server reads it
+            Path(temporary).replace(path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                Path(temporary).unlink()
+            raise
