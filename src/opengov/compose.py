@@ -16,8 +16,6 @@ from opengov.settings import structured
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from attrs import AttrsInstance
-
     from opengov.policy import Pack
     from opengov.ports import Channel, Store
     from opengov.settings import Settings, Use
@@ -65,6 +63,8 @@ class Parts:
 def compose(settings: Settings, host: PluginHost | None = None) -> Parts:
     """Build the store and the packs that ``settings`` name, from ``host`` or what is installed."""
     host = host or installed_host()
+    for use in settings.channels.values():
+        _options(host, "channels", use, settings)  # wrong ones must not come to light halfway
     return Parts(
         host=host,
         packs=packs(settings, host),
@@ -81,7 +81,8 @@ def packs(settings: Settings, host: PluginHost) -> tuple[Pack, ...]:
 
 def _pack(name: str, settings: Settings, host: PluginHost) -> Pack:
     if name in host.packs:
-        return host.build("packs", name, host.packs[name].options())
+        pack: Pack = host.build("packs", name, host.packs[name].options())
+        return pack
     folder = settings.folder / name
     if folder.is_dir():
         return load_pack(folder)
@@ -93,13 +94,17 @@ def _pack(name: str, settings: Settings, host: PluginHost) -> Pack:
 
 
 def _built(host: PluginHost, kind: str, use: Use, settings: Settings) -> Any:  # noqa: ANN401
-    """Build a provider with the options that its own class makes of the settings."""
+    return host.build(kind, use.name, _options(host, kind, use, settings))
+
+
+def _options(host: PluginHost, kind: str, use: Use, settings: Settings) -> object:
+    """Return the options that the provider's own class makes of the settings."""
     options_of = host.provider(kind, use.name).options
-    options = structured(use.options, options_of, f"{kind} {use.name}")
-    return host.build(kind, use.name, _from_folder(options, settings.folder))
+    options: object = structured(use.options, options_of, f"{kind} {use.name}")
+    return _from_folder(options, settings.folder)
 
 
-def _from_folder(options: AttrsInstance, folder: Path) -> AttrsInstance:
+def _from_folder(options: Any, folder: Path) -> Any:  # noqa: ANN401  (any attrs class)
     """Take relative paths in options as relative to the folder of the settings."""
     paths = {
         member.name: folder / value

@@ -68,7 +68,11 @@ def standing(found: Obligation, words: Translator) -> str:
 def count(due: Due, words: Translator) -> str:
     """Tell the ledger in a sentence: what was counted, and each run of days that was not."""
     skipped = [
-        words.text("ledger.run", days=_run(list(days), words), reason=words.text(f"day-kind.{kind.value}", holiday=holiday))
+        words.text(
+            "ledger.run",
+            days=_run(list(days), words),
+            reason=words.text(f"day-kind.{kind.value}", holiday=holiday),
+        )
         for (kind, holiday), days in groupby(due.ledger, key=_why)
         if kind in {DayKind.WEEKEND, DayKind.HOLIDAY}
     ]
@@ -144,4 +148,10 @@ def questions(assessment: Assessment, words: Translator) -> Iterator[str]:
 def fact(name: str, words: Translator) -> str:
     """Return the name of a fact with its code."""
     named = words.text(f"fact.{name}")
-    return name if named == f"fact.{name}" else f"{named}（{name}）" if words.language == "zh" else f"{named} ({name})"
+    return (
+        name
+        if named == f"fact.{name}"
+        else f"{named}（{name}）"
+        if words.language == "zh"
+        else f"{named} ({name})"
+    )

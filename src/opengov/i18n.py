@@ -59,11 +59,12 @@ class Translator:
 
     def day(self, day: date) -> str:
         """Return a day as the language writes it: 2018年5月21日, 21 May 2018."""
-        return format_date(day, "long", locale=_LOCALES[self.language])
+        return str(format_date(day, "long", locale=_LOCALES[self.language]))
 
     def weekday(self, day: date) -> str:
         """Return the name of the weekday, short: 周一, Mon."""
-        return get_day_names("abbreviated", locale=_LOCALES[self.language])[day.weekday()]
+        names = get_day_names("abbreviated", locale=_LOCALES[self.language])
+        return str(names[day.weekday()])
 
     def _value(self, value: object) -> object:
         match value:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from attrs import field, frozen
 
 from opengov.domain import AnyRecord, Event, LocalizedText
+from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_moment
 from opengov.policy import Obligation
 
@@ -47,7 +48,7 @@ class Release:
     key: str
     channel: str
     record: AnyRecord
-    obligations: tuple[Obligation, ...] = field(default=(), converter=tuple)
+    obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
     released_at: datetime = field(validator=is_moment)
 
 
@@ -121,8 +122,8 @@ class Save:
     """What is saved together or not at all: a record, its events, its deliveries."""
 
     record: AnyRecord
-    events: tuple[Event, ...] = field(default=(), converter=tuple)
-    deliveries: tuple[Delivery, ...] = field(default=(), converter=tuple)
+    events: tuple[Event, ...] = field(default=(), validator=is_tuple)
+    deliveries: tuple[Delivery, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen(kw_only=True)

@@ -14,8 +14,8 @@ from rich.text import Text
 from opengov import explain
 from opengov.app import OpenGov
 from opengov.cli import forms
-from opengov.cli.publishing import fail_if_undelivered
 from opengov.cli.output import as_json, language, print_json, stderr, stdout
+from opengov.cli.publishing import fail_if_undelivered
 from opengov.cli.sources import existing_file
 from opengov.cli.story import SAMPLE, StageClock, Story, sample_story, story_of
 from opengov.cli.tables import bullets, obligations, print_assessment
@@ -23,8 +23,8 @@ from opengov.domain import DisclosureItem
 from opengov.errors import RefusedError
 from opengov.i18n import Translator
 from opengov.intake import stated_fields
-from opengov.ports import Query, SystemClock
 from opengov.policy import ObligationStatus
+from opengov.ports import Query, SystemClock
 from opengov.reports import AgendaLine, agenda
 from opengov.serial import to_data
 from opengov.settings import read_settings
@@ -122,9 +122,7 @@ def _write_settings(out: Path, *, sample: bool) -> None:
     (out / "opengov.toml").write_text(text, "utf-8")
 
 
-def _played(
-    story: Story, out: Path, words: Translator
-) -> tuple[list[Outcome], list[Delivery]]:
+def _played(story: Story, out: Path, words: Translator) -> tuple[list[Outcome], list[Delivery]]:
     clock = StageClock(story.today)
     refused: dict[str, tuple[Message, ...]] = {}
     settings = read_settings(out / "opengov.toml")
@@ -156,7 +154,15 @@ def _print_outcome(outcome: Outcome, words: Translator) -> None:
     if isinstance(outcome.record, DisclosureItem):
         empty = words.text("demo.empty")
         stated = stated_fields(outcome.record)
-        for name in ("index_number", "issuing_body", "document_number", "made_on", "published_at", "effective_on", "repealed_on"):
+        for name in (
+            "index_number",
+            "issuing_body",
+            "document_number",
+            "made_on",
+            "published_at",
+            "effective_on",
+            "repealed_on",
+        ):
             console.print(
                 f"  {words.text(f'field.{name}')}: {stated[name] or empty}",
                 style="dim",

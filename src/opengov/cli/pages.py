@@ -42,7 +42,10 @@ def intake(pages: tuple[Path, ...], *, json_wanted: bool, language: str) -> None
     words = Translator(language)
     failed = False
     with click.progressbar(
-        pages, label="intake", file=sys.stderr, hidden=len(pages) < 20  # noqa: PLR2004
+        pages,
+        label="intake",
+        file=sys.stderr,
+        hidden=len(pages) < 20,  # noqa: PLR2004
     ) as shown:
         for page in shown:
             try:

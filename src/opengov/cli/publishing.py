@@ -6,13 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from opengov.app import OpenGov
 from opengov.cli import forms, options
 from opengov.cli.output import as_json, language, print_json, stderr, stdout
-from opengov.cli.sources import record_from
+from opengov.cli.sources import existing_file, record_from
 from opengov.cli.tables import obligations
-from opengov.domain import DisclosureAttribute, ReviewOutcome
+from opengov.domain import (
+    DisclosureAttribute,
+    DisclosureItem,
+    InterpretationPlan,
+    ReviewOutcome,
+)
 from opengov.errors import ChannelError, RefusedError
 from opengov.i18n import Translator
 from opengov.ports import DeliveryState
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from opengov.app import Publication
+    from opengov.domain import Fact
     from opengov.ports import Delivery
 
 actor: Callable[[click.decorators.FC], click.decorators.FC] = click.option(
@@ -68,6 +75,45 @@ def publish(  # noqa: PLR0913  (one parameter an option)
     else:
         _print_publication(done)
     fail_if_undelivered(done.deliveries)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=existing_file, metavar="PAGE|RECORD.json…")
+@click.option("--drafted-by", help="Who drafted it; the secrecy review is by somebody else.")
+@click.option("--plan-approved-on", type=options.Day(), help="Day of approval of the 解读方案.")
+@click.option("--plan-approved-by", default="", help="Who approved it.")
+@options.facts
+@actor
+@options.config
+def receive(  # noqa: PLR0913  (one parameter an option)
+    sources: tuple[Path, ...],
+    drafted_by: str | None,
+    plan_approved_on: date | None,
+    plan_approved_by: str,
+    facts: tuple[Fact, ...],
+    actor: str,
+    config: Path | None,
+) -> None:
+    """Bring pages or records into the store and print their ids, a line each.
+
+    The options say what a page does not.
+    """
+    plan = (
+        InterpretationPlan(
+            submitted_on=plan_approved_on, approved_on=plan_approved_on, approved_by=plan_approved_by
+        )
+        if plan_approved_on
+        else None
+    )
+    records = [(source, record_from(source)) for source in sources]
+    with OpenGov.open(options.settings_from(config)) as agency:
+        for source, record in records:
+            told = options.with_facts(record, facts)
+            if drafted_by:
+                told = evolve(told, drafted_by=drafted_by)
+            if plan and isinstance(told, DisclosureItem):
+                told = evolve(told, interpretation_plan=plan)
+            click.echo(agency.receive(told, actor=actor, source=str(source)).id)
 
 
 def _brought_in(agency: OpenGov, source: str, actor: str) -> str:
@@ -147,9 +193,7 @@ def determine(  # noqa: PLR0913  (one parameter an option)
 @click.option("--note", default="")
 @actor
 @options.config
-def review(
-    record_id: str, outcome: str, note: str, actor: str, config: Path | None
-) -> None:
+def review(record_id: str, outcome: str, note: str, actor: str, config: Path | None) -> None:
     """Record a secrecy review of a record as it stands (保密审查)."""
     with OpenGov.open(options.settings_from(config)) as agency:
         agency.review(record_id, outcome=ReviewOutcome(outcome), by=actor, note=note)
@@ -205,4 +249,4 @@ def history(record_id: str, config: Path | None, *, json_wanted: bool, language:
             stdout().print(f"  ✗ {words.render(reason)}", markup=False, soft_wrap=True)
 
 
-COMMANDS = (publish, determine, review, agenda, history)
+COMMANDS = (receive, publish, determine, review, agenda, history)

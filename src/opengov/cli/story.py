@@ -20,6 +20,7 @@ from opengov.domain import (
     ReviewOutcome,
     civil_day,
 )
+from opengov.domain.checks import is_tuple
 from opengov.intake import read_page
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Scene:
     determined_by: str
     reviewed_by: str
     publisher: str = "网站管理员"
-    assumed: tuple[str, ...] = field(default=(), converter=tuple)
+    assumed: tuple[str, ...] = field(default=(), validator=is_tuple)
 
     def play(self, agency: OpenGov, clock: StageClock) -> None:
         """Bring the record in, rule on it, have it reviewed, and ask for publication."""
@@ -91,7 +92,7 @@ def _document(table: dict[str, object]) -> Scene:
     approved = table.get("plan_approved_on")
     record = evolve(
         read.item,
-        drafted_by=table["drafted_by"],
+        drafted_by=str(table["drafted_by"]),
         facts=_facts(table, "sample"),
         interpretation_plan=_plan(approved) if isinstance(approved, date) else None,
     )

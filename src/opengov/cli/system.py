@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,13 +73,14 @@ def doctor(config: Path | None, *, json_wanted: bool) -> None:
 
 
 def _checks(config: Path | None) -> Iterator[dict[str, Any]]:
+    settings = options.settings_from(config)
     host = installed_host()
     for plugin in host.plugins:
         problems = "; ".join(str(problem) for problem in plugin.problems)
         part = f"plugin {plugin.name}"
         yield {"part": part, "ok": not problems, "says": problems or "loaded"}
     try:
-        parts = compose(options.settings_from(config), host)
+        parts = compose(settings, host)
     except OpenGovError as error:
         yield {"part": "settings", "ok": False, "says": str(error)}
         return
@@ -91,10 +93,14 @@ def _checks(config: Path | None) -> Iterator[dict[str, Any]]:
 def _pings(parts: Parts) -> Iterator[dict[str, Any]]:
     yield _check("store", parts.store.ping)
     for name in parts.channel_names:
-        yield _check(f"channel {name}", lambda name=name: parts.channel(name).ping())
+        yield _check(f"channel {name}", partial(_ping_channel, parts, name))
     for pack in parts.packs:
         says = f"{pack.version}, {len(pack.provisions)} provisions, {len(pack.rules)} rules"
         yield {"part": f"pack {pack.id}", "ok": True, "says": says}
+
+
+def _ping_channel(parts: Parts, name: str) -> str:
+    return parts.channel(name).ping()
 
 
 def _check(part: str, ping: Callable[[], str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.period import Period
 from opengov.domain.record import Record
 from opengov.domain.time import is_day
@@ -41,10 +42,10 @@ class Decision(Record):
     """
 
     draft_published_on: date | None = field(default=None, validator=is_day)
-    participation: tuple[Participation, ...] = field(default=(), converter=tuple)
+    participation: tuple[Participation, ...] = field(default=(), validator=is_tuple)
     experts_heard_on: date | None = field(default=None, validator=is_day)
     risk_assessed_on: date | None = field(default=None, validator=is_day)
     legality_reviewed_on: date | None = field(default=None, validator=is_day)
     discussed_on: date | None = field(default=None, validator=is_day)
     decided_on: date | None = field(default=None, validator=is_day)
-    documents: tuple[str, ...] = field(default=(), converter=tuple)
+    documents: tuple[str, ...] = field(default=(), validator=is_tuple)

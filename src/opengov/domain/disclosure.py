@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_moment
 
 
@@ -32,7 +33,7 @@ class Determination:
     by: str
     at: datetime = field(validator=is_moment)
     reason: str = ""
-    grounds: tuple[str, ...] = field(default=(), converter=tuple)
+    grounds: tuple[str, ...] = field(default=(), validator=is_tuple)
 
 
 class ReviewOutcome(Enum):

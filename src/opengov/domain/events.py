@@ -6,6 +6,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.disclosure import Determination, SecrecyReview
 from opengov.domain.text import Message
 from opengov.domain.time import is_moment
@@ -45,14 +46,14 @@ class SecrecyReviewed(RecordEvent):
 class PublicationApproved(RecordEvent):
     """Every gate was open; the record is released to ``channels``."""
 
-    channels: tuple[str, ...] = field(converter=tuple)
+    channels: tuple[str, ...] = field(validator=is_tuple)
 
 
 @frozen(kw_only=True)
 class PublicationRefused(RecordEvent):
     """Publication was asked for and refused, for these reasons."""
 
-    reasons: tuple[Message, ...] = field(converter=tuple)
+    reasons: tuple[Message, ...] = field(validator=is_tuple)
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_frozenset
 from opengov.domain.record import Record
 
 
@@ -43,4 +44,4 @@ class Interpretation(Record):
 
     document_id: str
     form: InterpretationForm = InterpretationForm.ARTICLE
-    elements: frozenset[InterpretationElement] = field(default=frozenset(), converter=frozenset)
+    elements: frozenset[InterpretationElement] = field(default=frozenset(), validator=is_frozenset)

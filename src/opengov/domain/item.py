@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.numbers import DocumentNumber, IndexNumber
 from opengov.domain.record import Record
 from opengov.domain.time import is_day
@@ -45,7 +46,7 @@ class DisclosureItem(Record):
     category: str | None = None
     genre: str | None = None
     information_source: str | None = None
-    keywords: tuple[str, ...] = field(default=(), converter=tuple)
+    keywords: tuple[str, ...] = field(default=(), validator=is_tuple)
     formed_on: date | None = field(default=None, validator=is_day)
     printed_on: date | None = field(default=None, validator=is_day)
     effective_on: date | None = field(default=None, validator=is_day)
@@ -55,5 +56,5 @@ class DisclosureItem(Record):
     stated_attribute: str | None = None
     page_views: int | None = None
     source_url: str | None = None
-    other_fields: tuple[StatedField, ...] = field(default=(), converter=tuple)
+    other_fields: tuple[StatedField, ...] = field(default=(), validator=is_tuple)
     interpretation_plan: InterpretationPlan | None = None

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.record import Record
 from opengov.domain.time import StatedTime, is_day
 from opengov.errors import InvalidValueError
@@ -41,7 +42,7 @@ class ListEntry:
 
     key: str
     name: str
-    fields: tuple[EntryField, ...] = field(default=(), converter=tuple)
+    fields: tuple[EntryField, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -49,7 +50,7 @@ class ListEdition:
     """The list as it stands from ``effective_on``; keys are unique within it."""
 
     effective_on: date = field(validator=is_day)
-    entries: tuple[ListEntry, ...] = field(default=(), converter=tuple)
+    entries: tuple[ListEntry, ...] = field(default=(), validator=is_tuple)
     published_at: StatedTime | None = None
     authority: str = ""
 
@@ -94,7 +95,7 @@ class DisclosureList(Record):
     """A list with its editions, oldest first, no two from the same day."""
 
     kind: ListKind
-    editions: tuple[ListEdition, ...] = field(default=(), converter=tuple)
+    editions: tuple[ListEdition, ...] = field(default=(), validator=is_tuple)
 
     @editions.validator
     def _in_order(self, _attribute: object, editions: tuple[ListEdition, ...]) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.disclosure import Determination, SecrecyReview
 from opengov.domain.facts import Fact, Truth
 from opengov.domain.time import StatedTime, is_day
 from opengov.errors import InvalidValueError
 
 
-def _is_id(instance: object, attribute: object, value: object) -> None:
+def _is_id(instance: object, attribute: object, value: Any) -> None:
     del attribute
     if not isinstance(value, str) or not value.strip() or value != value.strip():
         raise InvalidValueError(
@@ -40,7 +42,7 @@ class Record:
     published_at: StatedTime | None = None
     determination: Determination | None = None
     secrecy_review: SecrecyReview | None = None
-    facts: tuple[Fact, ...] = field(default=(), converter=tuple)
+    facts: tuple[Fact, ...] = field(default=(), validator=is_tuple)
 
     @facts.validator
     def _one_answer_each(self, _attribute: object, facts: tuple[Fact, ...]) -> None:

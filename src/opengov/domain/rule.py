@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.domain.citation import Citation
 from opengov.domain.period import Period
 from opengov.domain.text import LocalizedText
@@ -32,8 +33,8 @@ class NegativeListRule:
     force: GroundForce
     fact: str
     in_force: Period
-    citations: tuple[Citation, ...] = field(converter=tuple)
-    released_by: tuple[str, ...] = field(default=(), converter=tuple)
+    citations: tuple[Citation, ...] = field(validator=is_tuple)
+    released_by: tuple[str, ...] = field(default=(), validator=is_tuple)
     note: str = ""
 
     @citations.validator

@@ -22,7 +22,9 @@ class LocalizedText:
         return self.en if language.startswith("en") and self.en else self.zh
 
 
-def _pairs(values: Mapping[str, object] | tuple[tuple[str, object], ...]) -> tuple[tuple[str, object], ...]:
+def _pairs(
+    values: Mapping[str, object] | tuple[tuple[str, object], ...],
+) -> tuple[tuple[str, object], ...]:
     items = values if isinstance(values, tuple) else tuple(values.items())
     return tuple(sorted(items))
 

@@ -7,8 +7,8 @@ time of day. The three are different types and none stands in for another.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
-def is_day(instance: object, attribute: Attribute[date | None], value: object) -> None:
+def is_day(instance: object, attribute: Attribute[Any], value: Any) -> None:
     """Refuse what is not a bare day: a ``datetime`` is a ``date`` to Python, not to the law."""
     if value is not None and type(value) is not date:
         what = f"{attribute.name} must be a day, not {value!r}."
         raise InvalidValueError(what, where=type(instance).__name__, remedy="Give a date.")
 
 
-def is_moment(instance: object, attribute: Attribute[datetime], value: object) -> None:
+def is_moment(instance: object, attribute: Attribute[Any], value: Any) -> None:
     """Refuse a moment without a zone."""
     if not isinstance(value, datetime) or value.utcoffset() is None:
         what = f"{attribute.name} must be a moment with a zone, not {value!r}."
@@ -72,7 +72,9 @@ class StatedTime:
             return cls(date.fromisoformat(match[1]), clock)
         except ValueError:
             what = f"{text!r} is not a day or a time in Beijing."
-            raise InvalidValueError(what, remedy="Write 2018-05-16 or 2018-05-16T15:22:46.") from None
+            raise InvalidValueError(
+                what, remedy="Write 2018-05-16 or 2018-05-16T15:22:46."
+            ) from None
 
     @classmethod
     def of(cls, moment: datetime) -> Self:

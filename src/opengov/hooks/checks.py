@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -61,13 +61,12 @@ def implementations(plugin: object, name: str) -> tuple[Implementation, ...]:
     return tuple(found)
 
 
-def _member(plugin: object, name: str) -> tuple[bool, Callable[..., object]]:
+def _member(plugin: object, name: str) -> tuple[bool, Any]:
     """Return whether a member is marked as a hook, without running properties of the plugin."""
-    declared = inspect.getattr_static(plugin, name, None)
-    if isinstance(declared, property):
-        return False, lambda: None
+    if isinstance(inspect.getattr_static(plugin, name, None), property):
+        return False, None
     member = getattr(plugin, name, None)
-    return hasattr(member, f"{PROJECT}_impl"), member  # type: ignore[return-value]
+    return hasattr(member, f"{PROJECT}_impl"), member
 
 
 def _faults(name: str, function: Callable[..., object], *, marked: bool) -> Iterator[str]:

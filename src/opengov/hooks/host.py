@@ -77,9 +77,7 @@ class NamedFinding:
     @property
     def message(self) -> Message:
         """The finding with the name of its plugin."""
-        return Message(
-            "publication.held", {"plugin": self.plugin, "message": self.finding.text}
-        )
+        return Message("publication.held", {"plugin": self.plugin, "message": self.finding.text})
 
 
 @frozen(kw_only=True)

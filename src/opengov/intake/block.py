@@ -45,7 +45,9 @@ class Block:
     @cached_property
     def fields(self) -> frozenset[str]:
         """The fields that its labels name."""
-        return frozenset(mark.field for found in self.marks.values() for mark in found if mark.field)
+        return frozenset(
+            mark.field for found in self.marks.values() for mark in found if mark.field
+        )
 
     def ends_open(self, number: int) -> bool:
         """Say whether the last label of a line has nothing behind it in the line."""
@@ -93,9 +95,7 @@ def _belongs(line: Line, marks: tuple[Mark, ...], *, begun: bool) -> bool:
     return begun and bool(marks) and not is_only_labels(line, marks)
 
 
-def _awaits_value(
-    lines: Sequence[Line], run: dict[int, tuple[Mark, ...]], number: int
-) -> bool:
+def _awaits_value(lines: Sequence[Line], run: dict[int, tuple[Mark, ...]], number: int) -> bool:
     before = number - 1
     return before in run and not squeezed(lines[before].text[run[before][-1].end :])
 

@@ -56,7 +56,7 @@ def read_html(text: str) -> Page:
     lines = _Layout().of(tree.root) if tree.root is not None else []
     title = tree.css_first("title")
     return Page(
-        lines=mended(lines),
+        lines=tuple(mended(lines)),
         tags=tuple(_tags(tree)),
         window_title=tidied(title.text()) if title is not None else "",
         url=_url(text, tree),

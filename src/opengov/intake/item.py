@@ -84,7 +84,9 @@ def doubts(item: DisclosureItem) -> Iterator[Message]:
         yield from item.document_number.problems
     published = item.published_at.day if item.published_at else None
     if item.made_on and published and published < item.made_on:
-        yield Message("intake.published-before-made", {"published": published, "made": item.made_on})
+        yield Message(
+            "intake.published-before-made", {"published": published, "made": item.made_on}
+        )
     if item.effective_on and item.repealed_on and item.repealed_on < item.effective_on:
         yield Message(
             "intake.repealed-before-effective",

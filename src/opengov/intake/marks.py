@@ -56,7 +56,9 @@ _BEFORE = re.compile(
     rf"(?:[ •·●■◆▪▫○◎□☆★※*+>#–—-]|\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[).、．:]|\([一二三四五六七八九十\d]{{1,3}}\)|[①-⑳㈠-㈩⑴-⒇⒈-⒛])*"
     rf"[{re.escape(_OPENINGS)}]?[ ]*$"
 )
-_AFTER = re.compile(rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)[ ]*([:=]+|—{{1,2}}|[.…]{{2,}}|→|-(?= )|)")
+_AFTER = re.compile(
+    rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)[ ]*([:=]+|—{{1,2}}|[.…]{{2,}}|→|-(?= )|)"
+)
 _AFTER_PLAIN = re.compile(r"[ ]*()([:=]+|—{1,2}|[.…]{2,}|)")
 _CJK = re.compile(r"[一-鿿]")
 
@@ -80,9 +82,7 @@ def marks_of(line: Line) -> tuple[Mark, ...]:
     """Return the labels of a line that can be told from words of running text."""
     if len(line.text) > LONGEST_LINE:
         return ()
-    found = [
-        mark for match in _LABEL.finditer(line.folded) if (mark := _mark(line.folded, match))
-    ]
+    found = [mark for match in _LABEL.finditer(line.folded) if (mark := _mark(line.folded, match))]
     signed = [mark for mark in found if mark.right is Edge.SIGN]
     kept: list[Mark] = []
     for at, mark in enumerate(found):
@@ -138,9 +138,7 @@ def _left(folded: str, start: int, label_start: int, cell_start: int) -> Edge:
     return Edge.SPACE if between or folded[start - 1] == " " else Edge.GLUED
 
 
-def _counts(
-    line: Line, mark: Mark, value: str, kept: list[Mark], signed: list[Mark]
-) -> bool:
+def _counts(line: Line, mark: Mark, value: str, kept: list[Mark], signed: list[Mark]) -> bool:
     """Say whether a mark is a label here, by what stands around it."""
     if mark.left is Edge.GLUED and not _may_be_glued(line.folded, mark, kept):
         return False

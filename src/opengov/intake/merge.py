@@ -112,7 +112,11 @@ def _ambiguous(chosen: Mapping[str, Proposal], labelled: frozenset[str]) -> Iter
             if name in chosen:
                 yield Message(
                     "intake.ambiguous-date",
-                    {"label": chosen[name].label, "value": chosen[name].value, "field": _named(name)},
+                    {
+                        "label": chosen[name].label,
+                        "value": chosen[name].value,
+                        "field": _named(name),
+                    },
                 )
 
 
@@ -166,11 +170,11 @@ def _agree(name: str, one: str, other: str) -> bool:
         if first is None or second is None or first.day != second.day:
             return False
         return first.time is None or second.time is None or first.time == second.time
-    first, second = squeezed(one), squeezed(other)
+    this, that = squeezed(one), squeezed(other)
     if name == "title":
-        short, long = sorted((first.rstrip(".…"), second.rstrip(".…")), key=len)
-        return long.startswith(short) if first != second and _is_cut(one, other) else first == second
-    return first == second
+        short, long = sorted((this.rstrip(".…"), that.rstrip(".…")), key=len)
+        return this == that or (_is_cut(one, other) and long.startswith(short))
+    return this == that
 
 
 def _is_cut(*titles: str) -> bool:

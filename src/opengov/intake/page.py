@@ -7,6 +7,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from opengov.domain.checks import is_tuple
 from opengov.intake.fold import CELL, fold, tidied
 from opengov.intake.vocabulary import LABELS
 
@@ -43,8 +44,8 @@ class Line:
 class Page:
     """What was found on a page, in its order."""
 
-    lines: tuple[Line, ...] = field(converter=tuple)
-    tags: tuple[tuple[str, str], ...] = field(default=(), converter=tuple)
+    lines: tuple[Line, ...] = field(validator=is_tuple)
+    tags: tuple[tuple[str, str], ...] = field(default=(), validator=is_tuple)
     """The meta tags of the head: name and content."""
     window_title: str = ""
     url: str | None = None

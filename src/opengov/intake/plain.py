@@ -30,7 +30,7 @@ def read_plain(text: str) -> Page:
         heading = _HEADING.match(raw)
         plain = _EMPHASIS.sub("", raw[heading.end() :] if heading else raw)
         lines.append(Line(_celled(plain), heading=bool(heading)))
-    return Page(lines=mended(lines), url=url)
+    return Page(lines=tuple(mended(lines)), url=url)
 
 
 def _celled(raw: str) -> str:

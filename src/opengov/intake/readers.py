@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+import attrs
+from attrs import evolve, frozen
 
 from opengov.intake.fold import CELL, squeezed
 from opengov.intake.marks import Edge, cut_label
@@ -38,7 +39,7 @@ class Proposal:
     confidence: float
     reader: str
     line: int
-    used: frozenset[int] = field(default=frozenset(), repr=False)
+    used: frozenset[int] = attrs.field(default=frozenset(), repr=False)
     """The lines, from 0, that the value was taken from."""
 
 
@@ -261,4 +262,3 @@ def _proposal(
 
 READERS = (in_line, below, beside_columns, under_heads, by_shape)
 """The layouts that are known; a new one is a new function here."""
-

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 NEAR = 6
 """How many lines around a block a heading is looked for in."""
 
-_NAVIGATION = re.compile(r"[>›»]|当前位置|您的位置|首页|^\[.*\]$|^第[一二三四五六七八九十\d]+[条章号]")
+_NAVIGATION = re.compile(
+    r"[>›»]|当前位置|您的位置|首页|^\[.*\]$|^第[一二三四五六七八九十\d]+[条章号]"
+)
 _WINDOW_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
 
 

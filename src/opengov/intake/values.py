@@ -24,7 +24,8 @@ _EDGES = ":：∶;；,，|｜"
 def cleaned(text: str) -> str:
     """Return a value without what only set it apart; empty where it says that there is none."""
     value = re.sub(r"\s[/\\·•、]+$", "", tidied(text).strip(_EDGES).strip())
-    for opening, closing in _WRAPS:
+    for pair in _WRAPS:
+        opening, closing = pair[0], pair[1]
         inner = value[1:-1]
         if value[:1] == opening and value[-1:] == closing and closing not in inner:
             value = inner.strip()
@@ -35,8 +36,12 @@ def cleaned(text: str) -> str:
 
 _DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _NUMERAL = "〇零○0-9一二三四五六七八九十廿卅"
-_CHINESE_DAY = re.compile(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?")
-_DAY = re.compile(r"(\d{4})\s*(?:年|[-/.~,])\s*(\d{1,2})\s*(?:月|[-/.~,])\s*(\d{1,2})(?!\d)\s*[日号]?")
+_CHINESE_DAY = re.compile(
+    rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?"
+)
+_DAY = re.compile(
+    r"(\d{4})\s*(?:年|[-/.~,])\s*(\d{1,2})\s*(?:月|[-/.~,])\s*(\d{1,2})(?!\d)\s*[日号]?"
+)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(?!\d)")
 _TIME = re.compile(
     r"[\sT,]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[\sT,(]*(上午|下午|晚上|凌晨|中午)?\s*"
@@ -113,9 +118,12 @@ def is_day_alone(text: str) -> bool:
 
 
 _INDEX = re.compile(
-    r"(?:[0-9A-Z]{9}|[0-9A-Z]{18}|[0-9A-Z]{10}|[0-9A-Z]{8}-[0-9A-Z])[-/]\d{4,6}-\d{1,8}", re.IGNORECASE
+    r"(?:[0-9A-Z]{9}|[0-9A-Z]{18}|[0-9A-Z]{10}|[0-9A-Z]{8}-[0-9A-Z])[-/]\d{4,6}-\d{1,8}",
+    re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"[一-鿿]{1,14}[〔[(【﹝]\d{4}[〕\])】﹞](?:第)?\d{1,5}号?|[一-鿿]{0,8}令第\d+号")
+_DOCUMENT = re.compile(
+    r"[一-鿿]{1,14}[〔[(【﹝]\d{4}[〕\])】﹞](?:第)?\d{1,5}号?|[一-鿿]{0,8}令第\d+号"
+)
 _BODY = re.compile(
     r"[一-鿿()、 ]{0,40}(?:局|委|办|厅|部|院|署|处|科|政府|委员会|办公室|中心|机关|总队|支队|大队|"
     r"街道|学校|银行|协会|公司|集团|网站|管委会|站|所|馆|社|会|镇|乡|县|市|区|省)"
@@ -195,7 +203,9 @@ def fits_well(name: str | None, text: str) -> bool:
     """Say whether a value is shaped like its field and like little else."""
     match name:
         case "index_number":
-            return is_index_number(text) or re.fullmatch(r"[\w/-]{6,40}", squeezed(text)) is not None
+            return (
+                is_index_number(text) or re.fullmatch(r"[\w/-]{6,40}", squeezed(text)) is not None
+            )
         case "document_number":
             return is_document_number(text)
         case "issuing_body":

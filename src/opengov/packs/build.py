@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from opengov.domain import Citation, Instrument, NegativeListRule, Period
 from opengov.errors import OpenGovError, PackCitationError, PackSyntaxError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from opengov.packs.raw import (
+        AnyRawVersion,
         RawCite,
         RawInstruments,
         RawNorm,
@@ -71,16 +72,16 @@ def provisions(
             faults.add(fault)
 
 
-def versions_of(norm: RawNorm) -> tuple[RawVersion, ...]:
+def versions_of(norm: RawNorm) -> tuple[AnyRawVersion, ...]:
     """Return the versions of a norm of any kind."""
-    versions: tuple[RawVersion, ...] = norm.version  # type: ignore[attr-defined]
+    versions: tuple[AnyRawVersion, ...] = norm.version  # type: ignore[attr-defined]
     return versions
 
 
 def _provision(
-    norm: RawNorm, version: RawVersion, cites: tuple[Citation, ...], where: str
+    norm: RawNorm, version: AnyRawVersion, cites: tuple[Citation, ...], where: str
 ) -> AnyProvision:
-    common = {
+    common: dict[str, Any] = {
         "id": norm.id,
         "duty": norm.duty,
         "title": norm.title,
@@ -106,7 +107,7 @@ def _provision(
                 **common,
             )
         case RawElementsVersion():
-            return RequiredElements(elements=version.elements, **common)
+            return RequiredElements(elements=frozenset(version.elements), **common)
         case _:
             assert_never(version)
 

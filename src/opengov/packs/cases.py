@@ -76,9 +76,7 @@ def check_cases(cases: Iterable[Case], packs: Iterable[Pack]) -> list[PackCaseEr
     """Run the cases against the stack of ``packs``; every deviation is a fault."""
     stack = tuple(packs)
     return [
-        PackCaseError(
-            f"{what}.", where=f"case {case.name!r}", remedy="Mend the norm, or the case."
-        )
+        PackCaseError(f"{what}.", where=f"case {case.name!r}", remedy="Mend the norm, or the case.")
         for case in cases
         for what in _deviations(
             case.expect,

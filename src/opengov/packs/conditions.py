@@ -27,6 +27,8 @@ from opengov.policy.condition import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from opengov.policy import Condition
 
 _FIELDS = {member.name for kind in KINDS for member in attrs.fields(kind)}
@@ -42,19 +44,19 @@ def condition(table: object, where: str) -> Condition:
         case {"tag": str(name), **rest} if not rest:
             return Tagged(name)
         case {"issuer": [*names], **rest} if not rest and _texts(names):
-            return IssuedBy(names)
+            return IssuedBy(frozenset(names))
         case {"field": {**pair}, **rest} if not rest and len(pair) == 1:
-            ((name, value),) = pair.items()
-            if name in _FIELDS and isinstance(value, str):
-                return FieldIs(name, value)
-        case {"before": {**pair}, **rest} if not rest and _dated(pair):
-            return Before(*next(iter(pair.items())))
-        case {"after": {**pair}, **rest} if not rest and _dated(pair):
-            return After(*next(iter(pair.items())))
+            ((field, value),) = pair.items()
+            if isinstance(field, str) and field in _FIELDS and isinstance(value, str):
+                return FieldIs(field, value)
+        case {"before": {**pair}, **rest} if not rest and (dated := _dated(pair)):
+            return Before(*dated)
+        case {"after": {**pair}, **rest} if not rest and (dated := _dated(pair)):
+            return After(*dated)
         case {"all": [*parts], **rest} if not rest:
-            return All([condition(part, f"{where}.all[{n}]") for n, part in enumerate(parts)])
+            return All(tuple(condition(part, f"{where}.all[{n}]") for n, part in enumerate(parts)))
         case {"any": [*parts], **rest} if not rest and parts:
-            return AnyOf([condition(part, f"{where}.any[{n}]") for n, part in enumerate(parts)])
+            return AnyOf(tuple(condition(part, f"{where}.any[{n}]") for n, part in enumerate(parts)))
         case {"not": part, **rest} if not rest:
             return Not(condition(part, f"{where}.not"))
     raise PackSyntaxError(
@@ -69,7 +71,9 @@ def _texts(values: list[Any]) -> bool:
     return bool(values) and all(isinstance(value, str) for value in values)
 
 
-def _dated(pair: dict[str, Any]) -> bool:
-    return len(pair) == 1 and all(
-        name in DAYS and type(day) is date for name, day in pair.items()
-    )
+def _dated(pair: Mapping[object, object]) -> tuple[str, date] | None:
+    """Return the day of a record and the date it is compared with."""
+    for name, day in pair.items():
+        if len(pair) == 1 and isinstance(name, str) and name in DAYS and type(day) is date:
+            return name, day
+    return None

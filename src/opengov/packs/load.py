@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from opengov.errors import OpenGovError, PackInvalidError, PackNotFoundError
@@ -72,7 +73,7 @@ def load_pack(folder: Path) -> Pack:
         version=head.version,
         reviewed_on=head.reviewed_on,
         limits=head.limits,
-        issuers=head.issuers,
+        issuers=frozenset(head.issuers),
         instruments=tuple(listed.values()),
         provisions=norms,
         rules=grounds,
@@ -87,13 +88,11 @@ def _attempt(read: Callable[[], T], faults: Faults) -> T | None:
         return None
 
 
-def _norms(
-    folder: Path, listed: dict[str, Instrument], faults: Faults
-) -> tuple[AnyProvision, ...]:
+def _norms(folder: Path, listed: dict[str, Instrument], faults: Faults) -> tuple[AnyProvision, ...]:
     built: list[AnyProvision] = []
     named = []
     for path in sorted((folder / "provisions").glob("*.toml")):
-        raw = _attempt(lambda path=path: raw_norm(path), faults)
+        raw = _attempt(partial(raw_norm, path), faults)
         if raw is None:
             continue
         where = str(path)
@@ -104,13 +103,17 @@ def _norms(
     return tuple(built)
 
 
+def _raw_rule(path: Path) -> RawRule:
+    return structured(read_table(path), RawRule, path)
+
+
 def _grounds(
     folder: Path, listed: dict[str, Instrument], faults: Faults
 ) -> tuple[NegativeListRule, ...]:
     built: list[NegativeListRule] = []
     named = []
     for path in sorted((folder / "rules").glob("*.toml")):
-        raw = _attempt(lambda path=path: structured(read_table(path), RawRule, path), faults)
+        raw = _attempt(partial(_raw_rule, path), faults)
         if raw is None:
             continue
         where = str(path)

@@ -110,6 +110,9 @@ class RawElementsVersion(RawVersion):
     elements: tuple[InterpretationElement, ...]
 
 
+AnyRawVersion = RawDeadlineVersion | RawGateVersion | RawElementsVersion
+
+
 @frozen(kw_only=True)
 class RawNorm:
     """What the top of every file under ``provisions`` says."""
@@ -214,7 +217,9 @@ def read_table(path: Path) -> dict[str, Any]:
         raise PackNotFoundError(what, where=str(path), remedy="Check its permissions.") from None
     except ValueError as error:
         what = f"this is not TOML: {error}."
-        raise PackSyntaxError(what, where=str(path), remedy="Check that the file is whole.") from None
+        raise PackSyntaxError(
+            what, where=str(path), remedy="Check that the file is whole."
+        ) from None
 
 
 def structured(table: dict[str, Any], kind: type[T], path: Path) -> T:
@@ -223,8 +228,7 @@ def structured(table: dict[str, Any], kind: type[T], path: Path) -> T:
         return _CONVERTER.structure(table, kind)
     except (BaseValidationError, TypeError, ValueError) as error:
         faults = [
-            PackSyntaxError(what, where=f"{path.name} {place}")
-            for what, place in faults_of(error)
+            PackSyntaxError(what, where=f"{path.name} {place}") for what, place in faults_of(error)
         ]
         raise PackSyntaxError(
             "the file does not follow the format of packs.",

@@ -1,5 +1,6 @@
 """The law as dated data: packs of norms, and what they say about a record."""
 
+from opengov.policy.assess import assess
 from opengov.policy.assessment import (
     Assessment,
     Conflict,
@@ -14,7 +15,6 @@ from opengov.policy.assessment import (
     Ruling,
     Source,
 )
-from opengov.policy.assess import assess
 from opengov.policy.case import Case
 from opengov.policy.condition import Condition
 from opengov.policy.pack import Level, Pack, stacked

@@ -14,6 +14,7 @@ from opengov.domain import (
     Message,
     Truth,
 )
+from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_day, is_moment
 from opengov.policy.pack import Level
 from opengov.policy.provision import Step
@@ -49,7 +50,7 @@ class Source:
     level: Level
     provision: str
     title: LocalizedText
-    citations: tuple[Citation, ...] = field(converter=tuple)
+    citations: tuple[Citation, ...] = field(validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -80,7 +81,7 @@ class Obligation:
     binding: bool = False
     evidence: Evidence | None = None
     responsible: str | None = None
-    notes: tuple[Message, ...] = field(default=(), converter=tuple)
+    notes: tuple[Message, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -113,7 +114,7 @@ class ElementsFinding:
     """Which required elements an interpretation lacks."""
 
     source: Source
-    missing: tuple[InterpretationElement, ...] = field(converter=tuple)
+    missing: tuple[InterpretationElement, ...] = field(validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -130,7 +131,7 @@ class Question:
     """A fact to ask for, because it decides something."""
 
     fact: str
-    sources: tuple[Source, ...] = field(converter=tuple)
+    sources: tuple[Source, ...] = field(validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -148,15 +149,15 @@ class Assessment:
     record_id: str
     as_of: date = field(validator=is_day)
     known_at: datetime = field(validator=is_moment)
-    packs: tuple[PackVersion, ...] = field(converter=tuple)
+    packs: tuple[PackVersion, ...] = field(validator=is_tuple)
     ruling: Ruling
-    reasons: tuple[Message, ...] = field(default=(), converter=tuple)
-    grounds: tuple[GroundFinding, ...] = field(default=(), converter=tuple)
-    gates: tuple[GateFinding, ...] = field(default=(), converter=tuple)
-    elements: tuple[ElementsFinding, ...] = field(default=(), converter=tuple)
-    obligations: tuple[Obligation, ...] = field(default=(), converter=tuple)
-    conflicts: tuple[Conflict, ...] = field(default=(), converter=tuple)
-    questions: tuple[Question, ...] = field(default=(), converter=tuple)
+    reasons: tuple[Message, ...] = field(default=(), validator=is_tuple)
+    grounds: tuple[GroundFinding, ...] = field(default=(), validator=is_tuple)
+    gates: tuple[GateFinding, ...] = field(default=(), validator=is_tuple)
+    elements: tuple[ElementsFinding, ...] = field(default=(), validator=is_tuple)
+    obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
+    conflicts: tuple[Conflict, ...] = field(default=(), validator=is_tuple)
+    questions: tuple[Question, ...] = field(default=(), validator=is_tuple)
 
     @property
     def holding(self) -> tuple[GroundFinding, ...]:

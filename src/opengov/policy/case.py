@@ -17,6 +17,7 @@ from opengov.domain import (
     ReviewOutcome,
     Truth,
 )
+from opengov.domain.checks import is_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ class Case:
     """
 
     record: AnyRecord
-    related: tuple[AnyRecord, ...] = field(default=(), converter=tuple)
+    related: tuple[AnyRecord, ...] = field(default=(), validator=is_tuple)
     known_at: datetime
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import field, frozen
 
 from opengov.domain import Truth
+from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.domain.facts import every, some
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Tagged:
 class IssuedBy:
     """The issuing body, as stated, is one of these names."""
 
-    names: frozenset[str] = field(converter=frozenset)
+    names: frozenset[str] = field(validator=is_frozenset)
 
 
 @frozen
@@ -66,14 +67,14 @@ class After:
 class All:
     """Every one of these holds; with none, it holds."""
 
-    parts: tuple[Condition, ...] = field(default=(), converter=tuple)
+    parts: tuple[Condition, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen
 class AnyOf:
     """One at least of these holds."""
 
-    parts: tuple[Condition, ...] = field(converter=tuple)
+    parts: tuple[Condition, ...] = field(validator=is_tuple)
 
 
 @frozen

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from opengov.domain import DisclosureAttribute, GroundForce, Message, Truth
+from opengov.domain.checks import is_frozenset
 from opengov.domain.facts import every, some
 from opengov.policy.assessment import GroundFinding, Ruling
 from opengov.policy.sources import source_of
@@ -30,12 +31,10 @@ class Ground:
     """A finding with the facts whose absence left it open."""
 
     finding: GroundFinding
-    unknown: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    unknown: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
 
 
-def findings(
-    layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date
-) -> tuple[Ground, ...]:
+def findings(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> tuple[Ground, ...]:
     """Return what every ground in force on ``as_of`` says, those that do not hold included."""
     return tuple(
         _ground(rule, pack, scope, case)
@@ -62,7 +61,7 @@ def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Gr
         mandatory=rule.force is GroundForce.MANDATORY,
         holds=holds,
     )
-    return Ground(finding=finding, unknown=unknown)
+    return Ground(finding=finding, unknown=frozenset(unknown))
 
 
 def _invoked(rule: NegativeListRule, case: Case) -> bool:

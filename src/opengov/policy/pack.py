@@ -9,6 +9,7 @@ from functools import total_ordering
 from attrs import field, frozen
 
 from opengov.domain import Instrument, NegativeListRule
+from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.policy.provision import AnyProvision
 
 
@@ -40,10 +41,10 @@ class Pack:
     version: str
     reviewed_on: date
     limits: str = ""
-    issuers: frozenset[str] = field(default=frozenset(), converter=frozenset)
-    instruments: tuple[Instrument, ...] = field(default=(), converter=tuple, repr=False)
-    provisions: tuple[AnyProvision, ...] = field(default=(), converter=tuple, repr=False)
-    rules: tuple[NegativeListRule, ...] = field(default=(), converter=tuple, repr=False)
+    issuers: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
+    instruments: tuple[Instrument, ...] = field(default=(), validator=is_tuple, repr=False)
+    provisions: tuple[AnyProvision, ...] = field(default=(), validator=is_tuple, repr=False)
+    rules: tuple[NegativeListRule, ...] = field(default=(), validator=is_tuple, repr=False)
 
 
 def stacked(packs: tuple[Pack, ...] | list[Pack]) -> tuple[Pack, ...]:

@@ -12,6 +12,7 @@ from opengov.domain import (
     LocalizedText,
     Period,
 )
+from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.policy.condition import ALWAYS, Condition
 from opengov.workdays import Limit
 
@@ -43,7 +44,7 @@ class Provision:
     duty: str
     title: LocalizedText
     in_force: Period
-    citations: tuple[Citation, ...] = field(converter=tuple)
+    citations: tuple[Citation, ...] = field(validator=is_tuple)
     when: Condition = ALWAYS
     note: str = ""
 
@@ -59,8 +60,8 @@ class Deadline(Provision):
 
     act: Act
     limit: Limit
-    anchors: tuple[str, ...] = field(converter=tuple)
-    governed_by: tuple[str, ...] = field(converter=tuple)
+    anchors: tuple[str, ...] = field(validator=is_tuple)
+    governed_by: tuple[str, ...] = field(validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -76,7 +77,7 @@ class Gate(Provision):
 class RequiredElements(Provision):
     """What an interpretation must cover."""
 
-    elements: frozenset[InterpretationElement] = field(converter=frozenset)
+    elements: frozenset[InterpretationElement] = field(validator=is_frozenset)
 
 
 AnyProvision = Deadline | Gate | RequiredElements

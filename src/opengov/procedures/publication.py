@@ -15,6 +15,7 @@ from opengov.domain import (
     PublicationRefused,
     Truth,
 )
+from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_moment
 from opengov.policy import Assessment, Case, Ruling, Step
 
@@ -34,9 +35,9 @@ class Publish:
 
     actor: str
     at: datetime = field(validator=is_moment)
-    channels: tuple[str, ...] = field(converter=tuple)
+    channels: tuple[str, ...] = field(validator=is_tuple)
     assessment: Assessment
-    holds: tuple[Message, ...] = field(default=(), converter=tuple)
+    holds: tuple[Message, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen(kw_only=True)

@@ -111,7 +111,7 @@ def _parsed(parse: Callable[[str], object]) -> Callable[[object, object], object
 def _register_classes(converter: Converter) -> None:
     def structure_factory(kind: type) -> Callable[[object, object], object]:
         attrs.resolve_types(kind)
-        plain = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        plain: Callable[[Any, Any], object] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
         tag = TAGS.get(kind)
 
         def structure(value: object, target: object) -> object:
@@ -123,13 +123,13 @@ def _register_classes(converter: Converter) -> None:
                     what = f"expected type {tag!r}, found {value[TYPE_KEY]!r}"
                     raise ValueError(what)
                 value = {key: held for key, held in value.items() if key != TYPE_KEY}
-            return plain(value, cast("Any", target))
+            return plain(value, target)
 
         return structure
 
     def unstructure_factory(kind: type) -> Callable[[object], object]:
         attrs.resolve_types(kind)
-        plain = make_dict_unstructure_fn(kind, converter)
+        plain: Callable[[object], dict[str, object]] = make_dict_unstructure_fn(kind, converter)
         tag = TAGS.get(kind)
         if tag is None:
             return plain
@@ -224,7 +224,7 @@ def to_data(value: object) -> Any:  # noqa: ANN401  (JSON is what it is)
 def from_data(data: object, kind: type[T] | object, *, where: str = "") -> T:
     """Build a value of ``kind``; every fault of the data is in the ``SerialError``."""
     try:
-        return cast("T", _CONVERTER.structure(data, cast("type[T]", kind)))
+        return _CONVERTER.structure(data, cast("type[T]", kind))
     except (BaseValidationError, TypeError, ValueError) as error:
         raise SerialError(
             f"this is not a valid {_name(kind)}.",
@@ -256,7 +256,9 @@ def faults_of(error: BaseException) -> list[tuple[str, str]]:
 
 
 def _name(kind: object) -> str:
-    return {AnyRecord: "record", Event: "event"}.get(kind) or getattr(kind, "__name__", str(kind))
+    if kind == AnyRecord:
+        return "record"
+    return str(getattr(kind, "__name__", "event" if kind == Event else kind))
 
 
 def _words(error: BaseException, _kind: type | None) -> str:
@@ -266,7 +268,8 @@ def _words(error: BaseException, _kind: type | None) -> str:
         case KeyError():
             return f"the key {error.args[0]!r} is missing"
         case OpenGovError():
-            return f"{error.what.rstrip('.')}. {error.remedy.rstrip('.')}".strip(". ")
+            place = f"{error.where}: " if error.where else ""
+            return f"{place}{error.what.rstrip('.')}. {error.remedy.rstrip('.')}".strip(". ")
         case _:
             return str(error)
 

@@ -98,8 +98,6 @@ def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
     So ``workdays_between(s, add_workdays(s, n)) == n``.
     """
     if end < start:
-        raise InvalidValueError(
-            f"{end} lies before {start}.", remedy="Give the earlier day first."
-        )
+        raise InvalidValueError(f"{end} lies before {start}.", remedy="Give the earlier day first.")
     span = (end - start).days
     return sum(calendar.day(start + ONE_DAY * n).is_workday for n in range(1, span + 1))

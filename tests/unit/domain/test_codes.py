@@ -44,7 +44,9 @@ def test_one_wrong_character_is_found(code: str, place: int, wrong: str) -> None
     assert not CreditCode.is_valid(code[:place] + wrong + code[place + 1 :])
 
 
-@pytest.mark.parametrize("text", ["", "1", "73497204I", "7349720440", "市旅游委", "11370322004222241O"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "73497204I", "7349720440", "市旅游委", "11370322004222241O"]
+)
 def test_what_is_no_code_is_refused_with_advice(text: str) -> None:
     for kind in (OrganisationCode, CreditCode):
         with pytest.raises(InvalidValueError) as caught:

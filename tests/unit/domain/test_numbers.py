@@ -27,7 +27,12 @@ def test_forms_seen_on_pages(
     text: str, scheme: IndexScheme, year: int, month: int | None, serial: str
 ) -> None:
     number = IndexNumber.parse(text)
-    assert (number.scheme, number.year, number.month, number.serial) == (scheme, year, month, serial)
+    assert (number.scheme, number.year, number.month, number.serial) == (
+        scheme,
+        year,
+        month,
+        serial,
+    )
     assert number.problems == ()
     assert str(number) == text
 
@@ -45,7 +50,10 @@ def test_a_month_that_does_not_exist_is_reported() -> None:
 
 
 def test_width_and_white_space_are_folded() -> None:
-    assert str(IndexNumber.parse(" ７３４９７２０４４／２０１８０５－０１８ ")) == "734972044/201805-018"
+    assert (
+        str(IndexNumber.parse(" ７３４９７２０４４／２０１８０５－０１８ "))
+        == "734972044/201805-018"
+    )
 
 
 @given(st.text())

@@ -37,9 +37,7 @@ def test_a_datetime_is_not_a_day() -> None:
 
 def test_a_moment_needs_a_zone() -> None:
     with pytest.raises(InvalidValueError, match="moment with a zone"):
-        Determination(
-            attribute=DisclosureAttribute.PROACTIVE, by="a", at=NOW.replace(tzinfo=None)
-        )
+        Determination(attribute=DisclosureAttribute.PROACTIVE, by="a", at=NOW.replace(tzinfo=None))
 
 
 @pytest.mark.parametrize("record_id", ["", " ", " a"])

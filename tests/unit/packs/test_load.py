@@ -162,7 +162,11 @@ def test_two_files_with_one_id(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("workdays = 7", "workdays = 6"), ("workdays = 7", "workdays = 8"), ("2025-09-22", "2025-09-23")],
+    [
+        ("workdays = 7", "workdays = 6"),
+        ("workdays = 7", "workdays = 8"),
+        ("2025-09-22", "2025-09-23"),
+    ],
 )
 def test_a_changed_norm_fails_its_cases(folder: Path, old: str, new: str) -> None:
     edit(folder, NORM, lambda text: text.replace(old, new))

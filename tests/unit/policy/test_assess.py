@@ -195,9 +195,7 @@ def test_a_secret_is_withheld_whatever_was_determined_and_reviewed() -> None:
         ITEM,
         drafted_by="drafter",
         secrecy_review=REVIEW,
-        determination=Determination(
-            attribute=DisclosureAttribute.PROACTIVE, by="office", at=NOW
-        ),
+        determination=Determination(attribute=DisclosureAttribute.PROACTIVE, by="office", at=NOW),
         facts=(Fact("state-secret", holds=True),),
     )
     assert assess(item, [NATIONAL], as_of=NOW.date(), known_at=NOW).ruling is Ruling.WITHHOLD
@@ -260,9 +258,7 @@ def test_a_gate_that_may_apply_stays_closed_and_asks() -> None:
         requires=Tagged("interpretation-plan-approved"),
         unmet=LocalizedText(zh="没有方案"),
     )
-    found = assess(
-        ITEM, [pack("national", Level.NATIONAL, gate)], as_of=NOW.date(), known_at=NOW
-    )
+    found = assess(ITEM, [pack("national", Level.NATIONAL, gate)], as_of=NOW.date(), known_at=NOW)
     assert not found.gates[0].is_open
     assert "major-policy" in [question.fact for question in found.questions]
 

@@ -92,7 +92,9 @@ class SiteChannel:
         previous = entries.get(entry.record_id)
         entries[entry.record_id] = entry
         for changed in _speaking_of(entry, previous, entries):
-            self._shelf.write(f"items/{slug(changed.record_id)}.html", self._pages.of(changed, entries))
+            self._shelf.write(
+                f"items/{slug(changed.record_id)}.html", self._pages.of(changed, entries)
+            )
         shown = [held for held in entries.values() if held.record is not None]
         self._shelf.write("index.html", self._pages.index(shown))
         self._shelf.write("due.html", self._pages.due(shown))
@@ -124,9 +126,7 @@ def _withdrawn(receipt: Receipt, at: datetime) -> Receipt:
     return evolve(receipt, state=ReceiptState.WITHDRAWN, at=at)
 
 
-def _speaking_of(
-    entry: Entry, previous: Entry | None, entries: dict[str, Entry]
-) -> list[Entry]:
+def _speaking_of(entry: Entry, previous: Entry | None, entries: dict[str, Entry]) -> list[Entry]:
     """Return the entries whose pages change: this one, its document, its interpretations."""
     documents = {
         held.record.document_id

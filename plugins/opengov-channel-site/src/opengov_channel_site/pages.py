@@ -151,7 +151,9 @@ class Pages:
     def due(self, entries: Sequence[Entry]) -> str:
         """Return the page of what is due and what was late, over all records."""
         found = [
-            (duty, entry) for entry in sorted(entries, key=_newest_first) for duty in entry.obligations
+            (duty, entry)
+            for entry in sorted(entries, key=_newest_first)
+            for duty in entry.obligations
         ]
         found.sort(key=lambda pair: (ORDER[pair[0].status], _due_on(pair[0])))
         latest = max((entry.released_at for entry in entries), default=None)
@@ -233,10 +235,15 @@ class Pages:
     def _elements(self, record: AnyRecord) -> list[str]:
         if not isinstance(record, Interpretation):
             return []
-        return [
-            self._words.text(f"element.{element.value}")
-            for element in type(next(iter(record.elements))) if element in record.elements
-        ] if record.elements else []
+        return (
+            [
+                self._words.text(f"element.{element.value}")
+                for element in type(next(iter(record.elements)))
+                if element in record.elements
+            ]
+            if record.elements
+            else []
+        )
 
     # What is due -------------------------------------------------------------------------
 

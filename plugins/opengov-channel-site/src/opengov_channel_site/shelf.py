@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from filelock import FileLock, Timeout
 
 from opengov.domain import AnyRecord, DisclosureItem
+from opengov.domain.checks import is_tuple
 from opengov.errors import ChannelUnavailableError
 from opengov.policy import Obligation
 from opengov.ports import Receipt
@@ -36,8 +37,8 @@ class Entry:
     record_id: str
     released_at: datetime
     record: AnyRecord | None
-    obligations: tuple[Obligation, ...] = field(default=(), converter=tuple)
-    receipts: tuple[Receipt, ...] = field(default=(), converter=tuple)
+    obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
+    receipts: tuple[Receipt, ...] = field(default=(), validator=is_tuple)
     """One for each release that was taken, so that a repeat gets the same."""
     withdrawn_at: datetime | None = None
     reason: str = ""
@@ -77,13 +78,17 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._entries = folder / "data"
+        self._drafts = folder / ".drafts"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; what the system refuses is a ``ChannelUnavailableError``."""
         try:
             self._entries.mkdir(parents=True, exist_ok=True)
+            self._drafts.mkdir(exist_ok=True)
             with FileLock(self.folder / ".lock", timeout=WAIT_SECONDS):
+                for left_by_a_crash in self._drafts.iterdir():
+                    left_by_a_crash.unlink()
                 yield
         except Timeout as error:
             raise ChannelUnavailableError(
@@ -123,7 +128,7 @@ class Shelf:
             if path.read_bytes() == content:
                 return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        handle, temporary = tempfile.mkstemp(dir=self._drafts)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -28,7 +28,9 @@ def opengov_policy_packs() -> list[Provider[Pack]]:
     return [
         Provider(
             name="cn-national",
-            summary=LocalizedText(zh="国家层面的政务公开规则", en="National rules on open government"),
+            summary=LocalizedText(
+                zh="国家层面的政务公开规则", en="National rules on open government"
+            ),
             build=lambda _: load(),
         )
     ]

@@ -28,7 +28,10 @@ def opengov_policy_packs() -> list[Provider[Pack]]:
     return [
         Provider(
             name="tourism-2018",
-            summary=LocalizedText(zh="市旅游委政务公开实施方案（2018年）", en="The openness plan of a city tourism commission (2018)"),
+            summary=LocalizedText(
+                zh="市旅游委政务公开实施方案（2018年）",
+                en="The openness plan of a city tourism commission (2018)",
+            ),
             build=lambda _: load(),
         )
     ]

@@ -24,4 +24,6 @@ def opengov_review_item(request: ReviewRequest) -> list[ReviewFinding]:
     if not missing:
         return []
     zh, en = "、".join(name.zh for name in missing), ", ".join(name.en for name in missing)
-    return [ReviewFinding(text=LocalizedText(zh=f"缺少{zh}，请补全", en=f"it lacks: {en}; complete it"))]
+    return [
+        ReviewFinding(text=LocalizedText(zh=f"缺少{zh}，请补全", en=f"it lacks: {en}; complete it"))
+    ]

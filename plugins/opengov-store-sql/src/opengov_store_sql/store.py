@@ -125,9 +125,7 @@ class SqlStore:
                 connection.execute(
                     update(DELIVERIES)
                     .where(this)
-                    .values(
-                        state=delivery.state.value, content=dumps(delivery), leased_until=None
-                    )
+                    .values(state=delivery.state.value, content=dumps(delivery), leased_until=None)
                 )
             _add_events(connection, delivery.release.record.id, events)
 
@@ -146,9 +144,7 @@ class SqlStore:
 
 def _save_record(connection: Connection, record: AnyRecord, expected: int) -> None:
     this = RECORDS.c.id == record.id
-    found = connection.execute(
-        select(RECORDS.c.revision).where(this).with_for_update()
-    ).scalar()
+    found = connection.execute(select(RECORDS.c.revision).where(this).with_for_update()).scalar()
     if (found or 0) != expected:
         raise ConflictError(
             f"revision {found or 0} is stored, {expected} was expected.",
