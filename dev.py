@@ -21,7 +21,8 @@ def main(arguments):
     if sys.version_info < OLDEST:
         found = ".".join(str(part) for part in sys.version_info[:3])
         return fail(
-            "Python %d.%d or newer is needed, this is %s (%s)." % (OLDEST + (found, sys.executable)),
+            "Python %d.%d or newer is needed, this is %s (%s)."
+            % (OLDEST + (found, sys.executable)),
             "Run a newer one, for example: python3.12 dev.py demo",
         )
     if not arguments or arguments[0] in ("-h", "--help"):
@@ -31,7 +32,9 @@ def main(arguments):
     try:
         make_boot()
     except OSError as error:
-        return fail("The environment could not be made: %s." % error, "Check space and permissions.")
+        return fail(
+            "The environment could not be made: %s." % error, "Check space and permissions."
+        )
     except subprocess.CalledProcessError as error:
         return fail(
             "This failed: %s" % " ".join(error.cmd),

@@ -91,7 +91,9 @@ def plugins(session: nox.Session) -> None:
     wheels = Path(session.create_tmp()) / "wheels"
     session.install("uv")
     for name in ["opengov", *PLUGINS]:
-        session.run("uv", "build", "--wheel", "--package", name, "--out-dir", str(wheels), silent=True)
+        session.run(
+            "uv", "build", "--wheel", "--package", name, "--out-dir", str(wheels), silent=True
+        )
     built = sorted(map(str, wheels.glob("*.whl")))
     core = next(wheel for wheel in built if Path(wheel).name.startswith("opengov-"))
     session.install(f"opengov[cli,html] @ file://{core}", *(w for w in built if w != core))

@@ -18,6 +18,7 @@ from opengov.domain import (
     ItemDetermined,
     ItemPublished,
     ItemReceived,
+    PublicationApproved,
     ReviewOutcome,
     SecrecyReview,
     SecrecyReviewed,
@@ -246,7 +247,12 @@ class OpenGov:
     def _release(
         self, stored: Stored, channels: Sequence[str], now: datetime, events: tuple[Event, ...]
     ) -> list[str]:
-        """Save the releases of the record as it will stand once it is published."""
+        """Save the releases of the record as it will stand once it is published.
+
+        What was approved before and is still on its way is released as of then: the same
+        release, not a second one beside it.
+        """
+        now = self._on_its_way_since(stored.record) or now
         record = evolve(
             stored.record, published_at=stored.record.published_at or StatedTime.of(now)
         )
@@ -264,6 +270,20 @@ class OpenGov:
             )
         self._revive(made.key for made in releases)
         return [made.key for made in releases]
+
+    def _on_its_way_since(self, record: AnyRecord) -> datetime | None:
+        """Return when a record that is not out yet was approved in its present version."""
+        if record.published_at is not None:
+            return None
+        for event in reversed(self.store.history(record.id)):
+            match event:
+                case PublicationApproved():
+                    return event.at
+                case ItemReceived() | ItemDetermined() | SecrecyReviewed():
+                    return None
+                case _:
+                    pass
+        return None
 
     def _revive(self, keys: Iterable[str]) -> None:
         """Try again what was given up: somebody has asked for it once more."""

@@ -93,7 +93,7 @@ def _pack(name: str, settings: Settings, host: PluginHost) -> Pack:
     )
 
 
-def _built(host: PluginHost, kind: str, use: Use, settings: Settings) -> Any:  # noqa: ANN401
+def _built(host: PluginHost, kind: str, use: Use, settings: Settings) -> Any:
     return host.build(kind, use.name, _options(host, kind, use, settings))
 
 
@@ -104,7 +104,7 @@ def _options(host: PluginHost, kind: str, use: Use, settings: Settings) -> objec
     return _from_folder(options, settings.folder)
 
 
-def _from_folder(options: Any, folder: Path) -> Any:  # noqa: ANN401  (any attrs class)
+def _from_folder(options: Any, folder: Path) -> Any:
     """Take relative paths in options as relative to the folder of the settings."""
     paths = {
         member.name: folder / value

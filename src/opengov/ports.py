@@ -128,7 +128,7 @@ class Save:
 
 @frozen(kw_only=True)
 class Query:
-    """Which records to find. Empty fields do not restrict; ``kind`` is item, list, …
+    """Which records to find. Empty fields do not restrict; ``kind`` is item, list and so on.
 
     ``document_id`` finds the interpretations of a document.
     """

@@ -47,7 +47,9 @@ def run(
         except SystemExit as done:
             status = done.code
         captured = capsys.readouterr()
-        return Ran(status if isinstance(status, int) else int(bool(status)), captured.out, captured.err)
+        return Ran(
+            status if isinstance(status, int) else int(bool(status)), captured.out, captured.err
+        )
 
     return program
 

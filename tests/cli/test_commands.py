@@ -93,7 +93,9 @@ def test_a_document_goes_its_way_from_page_to_site(run: Run, agency: Path) -> No
 
     again = run("publish", PLAN_ID, "--actor", "网站管理员", "--json")
     assert again.json == published.json
-    history = [json.loads(line)["type"] for line in run("history", PLAN_ID, "--json").out.splitlines()]
+    history = [
+        json.loads(line)["type"] for line in run("history", PLAN_ID, "--json").out.splitlines()
+    ]
     assert history.count("item-published") == 1
     assert "publication-refused" in history
     assert "拒绝" in run("history", PLAN_ID).out

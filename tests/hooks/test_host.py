@@ -180,7 +180,8 @@ def test_two_hosts_share_nothing() -> None:
 
 
 def test_offers_are_asked_for_once_and_built_when_needed() -> None:
-    asked, built = [], []
+    asked: list[int] = []
+    built: list[object] = []
 
     def stores() -> list[Provider[Any]]:
         asked.append(1)

@@ -194,7 +194,5 @@ def test_the_store_in_memory_breaks_no_promise(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda kind: kind.__name__)
-def test_a_store_that_breaks_a_promise_is_caught(
-    mutant: type[MemoryStore], tmp_path: Path
-) -> None:
+def test_a_store_that_breaks_a_promise_is_caught(mutant: type[MemoryStore], tmp_path: Path) -> None:
     assert broken_promises(mutant, tmp_path)

@@ -20,7 +20,7 @@ from opengov.cli.sources import existing_file
 from opengov.cli.story import SAMPLE, StageClock, Story, sample_story, story_of
 from opengov.cli.tables import bullets, obligations, print_assessment
 from opengov.domain import DisclosureItem
-from opengov.errors import RefusedError
+from opengov.errors import RefusedError, StoreUnavailableError
 from opengov.i18n import Translator
 from opengov.intake import stated_fields
 from opengov.policy import ObligationStatus
@@ -83,8 +83,7 @@ def demo(pages: tuple[Path, ...], out: Path, *, json_wanted: bool, language: str
     """
     words = Translator(language)
     story = story_of(pages, SystemClock().now()) if pages else sample_story()
-    _fresh(out)
-    _write_settings(out, sample=not pages)
+    _prepare(out, sample=not pages)
     outcomes, undelivered = _played(story, out, words)
     site = out / "site" / "index.html"
     if json_wanted:
@@ -94,6 +93,18 @@ def demo(pages: tuple[Path, ...], out: Path, *, json_wanted: bool, language: str
             _print_outcome(outcome, words)
         _print_summary(story, outcomes, site, words)
     fail_if_undelivered(undelivered)
+
+
+def _prepare(out: Path, *, sample: bool) -> None:
+    try:
+        _fresh(out)
+        _write_settings(out, sample=sample)
+    except OSError as error:
+        raise StoreUnavailableError(
+            f"the folder cannot be written: {error.strerror or error}.",
+            where=str(error.filename or out),
+            remedy="Choose another folder with --out.",
+        ) from error
 
 
 def _fresh(out: Path) -> None:

@@ -70,5 +70,6 @@ def run() -> None:
         sys.exit(DONE)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        stderr().print(f"{place}{error.strerror or error}", style="red", markup=False)
+        said = f"{place}{error.strerror or error}. Check the path and its permissions."
+        stderr().print(said, style="red", markup=False, soft_wrap=True)
         sys.exit(OUTSIDE_FAILED)

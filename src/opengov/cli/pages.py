@@ -45,7 +45,7 @@ def intake(pages: tuple[Path, ...], *, json_wanted: bool, language: str) -> None
         pages,
         label="intake",
         file=sys.stderr,
-        hidden=len(pages) < 20,  # noqa: PLR2004
+        hidden=len(pages) < 20,
     ) as shown:
         for page in shown:
             try:
@@ -104,7 +104,7 @@ def _report_unreadable(page: Path, error: OpenGovError, *, json_wanted: bool) ->
 @options.packs
 @as_json
 @language
-def assess(  # noqa: PLR0913  (one parameter an option)
+def assess(
     source: Path,
     related: tuple[Path, ...],
     as_of: date | None,

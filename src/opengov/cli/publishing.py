@@ -37,7 +37,7 @@ actor: Callable[[click.decorators.FC], click.decorators.FC] = click.option(
 )
 
 
-def _values(kind: type[DisclosureAttribute] | type[ReviewOutcome]) -> click.Choice[str]:
+def _values(kind: type[DisclosureAttribute | ReviewOutcome]) -> click.Choice[str]:
     return click.Choice([member.value for member in kind])
 
 
@@ -48,7 +48,7 @@ def _values(kind: type[DisclosureAttribute] | type[ReviewOutcome]) -> click.Choi
 @options.config
 @as_json
 @language
-def publish(  # noqa: PLR0913  (one parameter an option)
+def publish(
     source: str,
     channels: tuple[str, ...],
     actor: str,
@@ -85,7 +85,7 @@ def publish(  # noqa: PLR0913  (one parameter an option)
 @options.facts
 @actor
 @options.config
-def receive(  # noqa: PLR0913  (one parameter an option)
+def receive(
     sources: tuple[Path, ...],
     drafted_by: str | None,
     plan_approved_on: date | None,
@@ -100,7 +100,9 @@ def receive(  # noqa: PLR0913  (one parameter an option)
     """
     plan = (
         InterpretationPlan(
-            submitted_on=plan_approved_on, approved_on=plan_approved_on, approved_by=plan_approved_by
+            submitted_on=plan_approved_on,
+            approved_on=plan_approved_on,
+            approved_by=plan_approved_by,
         )
         if plan_approved_on
         else None
@@ -168,7 +170,7 @@ def fail_if_undelivered(deliveries: Iterable[Delivery]) -> None:
 @click.option("--ground", "grounds", multiple=True, help="A rule of the negative list.")
 @actor
 @options.config
-def determine(  # noqa: PLR0913  (one parameter an option)
+def determine(
     record_id: str,
     attribute: str,
     reason: str,
@@ -206,7 +208,7 @@ def review(record_id: str, outcome: str, note: str, actor: str, config: Path | N
 @options.config
 @as_json
 @language
-def agenda(  # noqa: PLR0913  (one parameter an option)
+def agenda(
     as_of: date | None,
     known_at: datetime | None,
     config: Path | None,

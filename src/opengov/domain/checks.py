@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from attrs import Attribute
 
 
-def is_tuple(instance: object, attribute: Attribute[Any], value: Any) -> None:  # noqa: ANN401
+def is_tuple(instance: object, attribute: Attribute[Any], value: Any) -> None:
     """Refuse a list, which could be changed behind the back of a frozen value."""
     _is_a(tuple, instance, attribute, value)
 
 
-def is_frozenset(instance: object, attribute: Attribute[Any], value: Any) -> None:  # noqa: ANN401
+def is_frozenset(instance: object, attribute: Attribute[Any], value: Any) -> None:
     """Refuse a set that can be changed."""
     _is_a(frozenset, instance, attribute, value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -100,7 +101,7 @@ class DisclosureList(Record):
     @editions.validator
     def _in_order(self, _attribute: object, editions: tuple[ListEdition, ...]) -> None:
         days = [edition.effective_on for edition in editions]
-        if any(earlier >= later for earlier, later in zip(days, days[1:], strict=False)):
+        if any(earlier >= later for earlier, later in pairwise(days)):
             raise InvalidValueError(
                 "editions are not in the order of their days.",
                 where=self.id,

@@ -66,15 +66,12 @@ class StatedTime:
         """Read the written form; anything else is an ``InvalidValueError``."""
         match = _STATED.fullmatch(text)
         try:
-            if match is None:
-                raise ValueError
-            clock = time.fromisoformat(match[2]) if match[2] else None
-            return cls(date.fromisoformat(match[1]), clock)
+            day = date.fromisoformat(match[1] if match else "")
+            return cls(day, time.fromisoformat(match[2]) if match and match[2] else None)
         except ValueError:
             what = f"{text!r} is not a day or a time in Beijing."
-            raise InvalidValueError(
-                what, remedy="Write 2018-05-16 or 2018-05-16T15:22:46."
-            ) from None
+            remedy = "Write 2018-05-16 or 2018-05-16T15:22:46."
+            raise InvalidValueError(what, remedy=remedy) from None
 
     @classmethod
     def of(cls, moment: datetime) -> Self:

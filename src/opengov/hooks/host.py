@@ -223,7 +223,7 @@ class PluginHost:
             remedy=f"Choose from {', '.join(sorted(found)) or 'none'}, or install the plugin.",
         )
 
-    def build(self, kind: str, name: str, options: object) -> Any:  # noqa: ANN401  (any port)
+    def build(self, kind: str, name: str, options: object) -> Any:
         """Build what a provider offers; what it raises outside our error tree is named."""
         provider = self.provider(kind, name)
         try:

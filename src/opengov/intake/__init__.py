@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Intake", "Proposal", "read_page", "stated_fields"]
 
 AGREEMENT = 2
-"""A block further down counts from this many fields on; in running text it must repeat the first."""
+"""A further block counts from this many fields on; in running text it must repeat the first."""
 
 
 @frozen(kw_only=True)
@@ -49,9 +49,9 @@ class Intake:
 
 
 def read_page(source: bytes | str, *, name: str = "", url: str | None = None) -> Intake:
-    """Read a page; ``name`` says in errors where it came from.
+    r"""Read a page; ``name`` says in errors where it came from.
 
-    >>> found = read_page("索引号：734972044/201805-018  发布机构：市旅游委\\n发布日期：2018-05-16")
+    >>> found = read_page("索引号：734972044/201805-018  发布机构：市旅游委\n发布日期：2018-05-16")
     >>> found.item.issuing_body, str(found.item.published_at), found.item.repealed_on
     ('市旅游委', '2018-05-16', None)
 
@@ -116,8 +116,9 @@ _TELLING = frozenset({"title", "index_number", "issuing_body", "document_number"
 
 
 def _is_block(merged: Merged) -> bool:
-    """Two stated fields are a block if one of them is what only documents have; an index number
-    is one by itself.
+    """Say whether enough is stated to be the block of a document.
+
+    An index number is enough by itself, else two fields of which one is what documents have.
     """
     chosen = {name for name, found in merged.chosen.items() if found.reader != "heading"}
     if "index_number" in chosen:

@@ -53,11 +53,15 @@ _LABEL = re.compile(
 )
 _OPENINGS, _CLOSINGS = "[【〔(「『<《\"'“", "]】〕)」』>》\"'”"
 _BEFORE = re.compile(
-    rf"(?:[ •·●■◆▪▫○◎□☆★※*+>#–—-]|\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[).、．:]|\([一二三四五六七八九十\d]{{1,3}}\)|[①-⑳㈠-㈩⑴-⒇⒈-⒛])*"
+    r"(?:[ •·●■◆▪▫○◎□☆★※*+>#–—-]"
+    r"|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．:]"
+    r"|\([一二三四五六七八九十\d]{1,3}\)"
+    r"|[①-⑳㈠-㈩⑴-⒇⒈-⒛])*"
     rf"[{re.escape(_OPENINGS)}]?[ ]*$"
 )
 _AFTER = re.compile(
-    rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)[ ]*([:=]+|—{{1,2}}|[.…]{{2,}}|→|-(?= )|)"
+    rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)"
+    r"[ ]*([:=]+|—{1,2}|[.…]{2,}|→|-(?= )|)"
 )
 _AFTER_PLAIN = re.compile(r"[ ]*()([:=]+|—{1,2}|[.…]{2,}|)")
 _CJK = re.compile(r"[一-鿿]")
@@ -167,7 +171,8 @@ def _leads_glued(mark: Mark, value: str) -> bool:
 def _stands_before_value(mark: Mark, value: str) -> bool:
     if not value:
         return True
-    return len(mark.label) > SHORT and fits(mark.field, value) or fits_well(mark.field, value)
+    is_long = len(mark.label) > SHORT
+    return (is_long and fits(mark.field, value)) or fits_well(mark.field, value)
 
 
 def _may_be_glued(folded: str, mark: Mark, kept: list[Mark]) -> bool:
@@ -194,7 +199,7 @@ def _unknown(line: Line, kept: list[Mark]) -> Iterator[Mark]:
 
 
 def _is_in_title(folded: str, at: int, kept: list[Mark]) -> bool:
-    """A colon behind a single space may belong to a title: 关于… 图解：…"""
+    """Say whether a colon behind a single space belongs to a title: 关于… 图解：…."""
     before = [mark for mark in kept if mark.end <= at]
     return bool(before) and before[-1].field == "title" and folded[max(0, at - 2) : at] != "  "
 

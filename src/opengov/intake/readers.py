@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Proposal:
-    """A value that a reader sees for a field; ``field`` is ``None`` where the label is not one
-    of the item's own. ``confidence`` is between 0 and 1, ``line`` counts from 1.
+    """A value that a reader sees for a field.
+
+    ``field`` is ``None`` where the item has none for the label. ``confidence`` is between 0
+    and 1, ``line`` counts from 1.
     """
 
     field: str | None

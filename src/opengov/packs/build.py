@@ -56,6 +56,7 @@ class Faults:
         self.all: list[OpenGovError] = []
 
     def add(self, fault: OpenGovError) -> None:
+        """Keep one more."""
         self.all.append(fault)
 
 

@@ -56,7 +56,9 @@ def condition(table: object, where: str) -> Condition:
         case {"all": [*parts], **rest} if not rest:
             return All(tuple(condition(part, f"{where}.all[{n}]") for n, part in enumerate(parts)))
         case {"any": [*parts], **rest} if not rest and parts:
-            return AnyOf(tuple(condition(part, f"{where}.any[{n}]") for n, part in enumerate(parts)))
+            return AnyOf(
+                tuple(condition(part, f"{where}.any[{n}]") for n, part in enumerate(parts))
+            )
         case {"not": part, **rest} if not rest:
             return Not(condition(part, f"{where}.not"))
     raise PackSyntaxError(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from opengov.workdays import Calendar
 
 
-def assess(  # noqa: PLR0913  (two packs of inputs and two axes of time, each by name)
+def assess(
     record: AnyRecord,
     packs: Iterable[Pack],
     *,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from opengov.workdays import Calendar, Due
 
 
-def obligation(  # noqa: PLR0913  (a norm, and all that decides what becomes of it)
+def obligation(
     norm: Deadline,
     source: Source,
     applies: Truth,

@@ -111,7 +111,9 @@ def _parsed(parse: Callable[[str], object]) -> Callable[[object, object], object
 def _register_classes(converter: Converter) -> None:
     def structure_factory(kind: type) -> Callable[[object, object], object]:
         attrs.resolve_types(kind)
-        plain: Callable[[Any, Any], object] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        plain: Callable[[Any, Any], object] = make_dict_structure_fn(
+            kind, converter, _cattrs_forbid_extra_keys=True
+        )
         tag = TAGS.get(kind)
 
         def structure(value: object, target: object) -> object:
@@ -216,7 +218,7 @@ def _register_messages(converter: Converter) -> None:
 _CONVERTER = make_converter()
 
 
-def to_data(value: object) -> Any:  # noqa: ANN401  (JSON is what it is)
+def to_data(value: object) -> Any:
     """Return ``value`` as lists, dicts and scalars that ``json`` can write."""
     return _CONVERTER.unstructure(value)
 

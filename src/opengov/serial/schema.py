@@ -69,7 +69,7 @@ def json_schema(kind: type) -> Schema:
     }
 
 
-def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401
+def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:
     if kind in _SCALARS:
         return _SCALARS[kind]
     if kind is StatedTime:

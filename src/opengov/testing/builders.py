@@ -67,7 +67,7 @@ class FixedClock:
         self.moment += by
 
 
-def an_item(**changes: Any) -> DisclosureItem:  # noqa: ANN401  (any field of an item)
+def an_item(**changes: Any) -> DisclosureItem:
     """Return a document that may be published: determined, and reviewed by somebody else."""
     item = DisclosureItem(
         id="123456788/202509-011",
@@ -129,8 +129,8 @@ def every_record() -> tuple[AnyRecord, ...]:
 def every_event(subject: str = "123456788/202509-011") -> tuple[Event, ...]:
     """Return one event of each type, a minute apart."""
     item = an_item()
-    assert item.determination is not None  # noqa: S101  (built just above)
-    assert item.secrecy_review is not None  # noqa: S101
+    assert item.determination is not None
+    assert item.secrecy_review is not None
     reason = Message("publication.held", {"plugin": "x", "message": HOSTILE})
 
     def at(minute: int) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def every_event(subject: str = "123456788/202509-011") -> tuple[Event, ...]:
     )
 
 
-def a_release(record: AnyRecord | None = None, **changes: Any) -> Release:  # noqa: ANN401
+def a_release(record: AnyRecord | None = None, **changes: Any) -> Release:
     """Return a release of ``record``, by default of an item that says when it was published."""
     record = record or an_item(published_at=StatedTime.of(BEGIN))
     made = Release(key=f"key of {record.id}", channel="site", record=record, released_at=BEGIN)

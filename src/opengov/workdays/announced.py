@@ -68,5 +68,7 @@ def announced_calendar() -> AnnouncedCalendar:
 
 
 def _name(label: str) -> str:
-    chinese: dict[str, str] = {entry.value: entry.chinese for entry in chinese_calendar.constants.Holiday}
+    chinese: dict[str, str] = {
+        entry.value: entry.chinese for entry in chinese_calendar.constants.Holiday
+    }
     return chinese.get(label, label)

@@ -115,10 +115,13 @@ def test_a_gap_with_a_reason_is_sound(folder: Path) -> None:
     assert len(load_pack(folder).provisions) == 4
 
 
+CITES = 'cites = [{ instrument = "plan-2025", article = "二（一）" }]'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind", "words"),
     [
-        ('cites = [{ instrument = "plan-2025", article = "二（一）" }]', "", PackCitationError, "no source"),
+        (CITES, "", PackCitationError, "no source"),
         ("plan-2025", "plan-2026", PackCitationError, "no instrument 'plan-2026'"),
         ("workdays = 7", 'workdays = "7"', PackSyntaxError, "limit"),
         ("workdays = 7", "workdays = -7", PackSyntaxError, "limit"),
@@ -130,7 +133,7 @@ def test_a_gap_with_a_reason_is_sound(folder: Path) -> None:
         ('anchors = ["published_on"]', "anchors = []", PackSyntaxError, "nothing"),
         ('{ kind = "item" }', '{ kind = "items" }', PackSyntaxError, "condition"),
         ('{ kind = "item" }', '{ kind = "item", tag = "x" }', PackSyntaxError, "condition"),
-        ('{ kind = "item" }', '{ before = { made = 2018-01-01 } }', PackSyntaxError, "condition"),
+        ('{ kind = "item" }', "{ before = { made = 2018-01-01 } }", PackSyntaxError, "condition"),
         ("act =", "acts =", PackSyntaxError, "acts"),
         ("[[version]]", "[[versions]]", PackSyntaxError, "version"),
     ],

@@ -209,7 +209,7 @@ def test_a_secret_is_withheld_whatever_was_determined_and_reviewed() -> None:
     st.sampled_from([None, "drafter", "reviewer"]),
     st.sampled_from(list(GroundForce)),
 )
-def test_unknown_never_becomes_open(  # noqa: PLR0913  (one argument a thing that may be unknown)
+def test_unknown_never_becomes_open(
     touches: Truth,
     lifted: Truth,
     outcome: ReviewOutcome | None,

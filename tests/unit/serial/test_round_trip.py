@@ -61,7 +61,7 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
         st.builds(Fact, name=st.text(max_size=4), holds=st.booleans()),
         unique_by=lambda fact: fact.name,
         max_size=3,
-    ),
+    ).map(tuple),
     "editions": st.just(()),
 }
 
@@ -99,7 +99,7 @@ def test_a_list_survives_json_with_its_editions() -> None:
 
 
 def test_a_rule_survives_json() -> None:
-    rule = from_data(
+    rule: NegativeListRule = from_data(
         {
             "id": "state-secret",
             "title": {"zh": "国家秘密", "en": ""},
@@ -153,7 +153,11 @@ def test_keys_are_in_a_stable_order_and_chinese_is_readable() -> None:
         ({"type": "item", "id": "a", "titel": "x"}, "$", "unknown keys: titel"),
         ({"type": "item", "id": "a", "made_on": "2018-02-30"}, "$.made_on", "day is out of range"),
         ({"type": "item", "id": "a", "made_on": "2018-05-16T00:00:00"}, "$.made_on", ""),
-        ({"type": "item", "id": "a", "facts": [{"name": "x", "holds": "yes"}]}, "$.facts[0].holds", "expected bool"),
+        (
+            {"type": "item", "id": "a", "facts": [{"name": "x", "holds": "yes"}]},
+            "$.facts[0].holds",
+            "expected bool",
+        ),
         ({"type": "item", "id": "a", "published_at": "yesterday"}, "$.published_at", "not a day"),
         ({"type": "thing", "id": "a"}, "$", "type 'thing'"),
         ({"id": "a"}, "$", "type None"),

@@ -164,7 +164,7 @@ class Pages:
             as_of=self._day(latest),
         )
 
-    def _render(self, template: str, root: str, **values: Any) -> str:  # noqa: ANN401
+    def _render(self, template: str, root: str, **values: Any) -> str:
         return self._templates.get_template(template).render(
             site=self._options, root=root, **values
         )

@@ -42,7 +42,7 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401  (a driver's own type)
+def _prepare_sqlite(connection: Any, _: object) -> None:
     # The driver would begin and end transactions by itself and leave DDL outside of them.
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import opengov_news_journal
+
 from opengov.testing import PluginContract
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import opengov_review_metadata
+
 from opengov.testing import PluginContract
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import opengov_policy_cn
+
 from opengov.testing import PackContract, PluginContract
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import opengov_policy_cn
 import opengov_policy_tourism
+
 from opengov.testing import PackContract, PluginContract
 
 

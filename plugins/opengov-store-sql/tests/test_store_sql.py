@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import opengov_store_sql
-from opengov.testing import PluginContract, StoreContract
 from opengov_store_sql.store import SqlStore
+
+from opengov.testing import PluginContract, StoreContract
 
 if TYPE_CHECKING:
     from pathlib import Path

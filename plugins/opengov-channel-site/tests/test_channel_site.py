@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import opengov_channel_site
-from opengov.testing import ChannelContract, PluginContract
 from opengov_channel_site import SiteOptions
 from opengov_channel_site.channel import SiteChannel
+
+from opengov.testing import ChannelContract, PluginContract
 
 if TYPE_CHECKING:
     from pathlib import Path
