@@ -67,28 +67,24 @@ def standing(found: Obligation, words: Translator) -> str:
 
 def count(due: Due, words: Translator) -> str:
     """Tell the ledger in a sentence: what was counted, and each run of days that was not."""
-    skipped = [
-        words.text(
-            "ledger.run",
-            days=_run(list(days), words),
-            reason=words.text(f"day-kind.{kind.value}", holiday=holiday),
-        )
-        for (kind, holiday), days in groupby(due.ledger, key=_why)
-        if kind in {DayKind.WEEKEND, DayKind.HOLIDAY}
-    ]
-    worked = [
-        words.text("ledger.worked", day=words.day(line.day.day), holiday=line.day.holiday)
-        for line in due.ledger
-        if line.day.kind is DayKind.MAKE_UP
-    ]
-    separator = words.text("ledger.separator")
-    if not skipped:
+    runs: dict[tuple[DayKind, str], list[str]] = {}
+    for (kind, holiday), days in groupby(due.ledger, key=_why):
+        if kind is not DayKind.WORKDAY:
+            runs.setdefault((kind, holiday), []).append(_run(list(days), due, words))
+    if not runs:
         return words.text("ledger.plain", start=words.day(due.start), count=due.limit.count)
+    told = [
+        words.text(
+            f"ledger.{kind.value}", days=words.text("ledger.comma").join(days), holiday=holiday
+        )
+        # What was skipped comes first, in its order; then the weekends that were worked.
+        for (kind, holiday), days in sorted(runs.items(), key=lambda run: _is_worked(run[0]))
+    ]
     return words.text(
         "ledger.sentence",
         start=words.day(due.start),
         count=due.limit.count,
-        skipped=separator.join(skipped + worked),
+        runs=words.text("ledger.separator").join(told),
     )
 
 
@@ -96,11 +92,12 @@ def _why(line: LedgerDay) -> tuple[DayKind, str]:
     return line.day.kind, line.day.holiday
 
 
-def _run(days: list[LedgerDay], words: Translator) -> str:
-    first, last = days[0].day.day, days[-1].day.day
-    if first == last:
-        return words.day(first)
-    return words.text("ledger.from-to", first=words.day(first), last=words.day(last))
+def _is_worked(why: tuple[DayKind, str]) -> bool:
+    return why[0] is DayKind.MAKE_UP
+
+
+def _run(days: list[LedgerDay], due: Due, words: Translator) -> str:
+    return words.days(days[0].day.day, days[-1].day.day, within=due.start.year)
 
 
 def ledger_day(day: CalendarDay, words: Translator) -> str:

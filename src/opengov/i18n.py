@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_interval, get_day_names
 from babel.messages.pofile import read_po
 
 from opengov.domain import LocalizedText, Message
@@ -60,6 +60,11 @@ class Translator:
     def day(self, day: date) -> str:
         """Return a day as the language writes it: 2018年5月21日, 21 May 2018."""
         return str(format_date(day, "long", locale=_LOCALES[self.language]))
+
+    def days(self, first: date, last: date, *, within: int) -> str:
+        """Return a run of days, without the year where both lie ``within`` it: 5月19日至20日."""
+        skeleton = "MMMMd" if first.year == last.year == within else "yMMMMd"
+        return str(format_interval(first, last, skeleton, locale=_LOCALES[self.language]))
 
     def weekday(self, day: date) -> str:
         """Return the name of the weekday, short: 周一, Mon."""

@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from opengov.cli.main import run  # noqa: PLC0415  (click may not be installed)
     except ModuleNotFoundError as error:
-        if error.name not in {"click", "rich"}:
+        if error.name not in {"click", "rich", "uniseg"}:
             raise
         missing = MissingExtraError(
             f"the command line needs {error.name}, which is not installed.",

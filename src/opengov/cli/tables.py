@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from opengov import explain
+from opengov.cli.lines import lines
 from opengov.policy import ObligationStatus, Ruling
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ def bullets(
 ) -> None:
     """Print sentences with a mark before each, the further lines of one beneath its first."""
     for sentence in sentences:
-        row = Table.grid(padding=(0, 1))
-        row.add_column(width=1)
-        row.add_column(overflow="fold")
-        row.add_row(Text(mark, style=style), Text(sentence, style=style))
-        console.print(row)
+        first, *further = lines(sentence, console.width - len(mark) - 1)
+        console.print(Text(f"{mark} {first}", style=style))
+        for line in further:
+            console.print(Text(f"{' ' * len(mark)} {line}", style=style))
