@@ -180,7 +180,7 @@ def _print_outcome(outcome: Outcome, words: Translator) -> None:
                 markup=False,
             )
     if outcome.refused:
-        console.print(Text(words.text("demo.refused"), style="bold red"))
+        console.print(Text(words.text("publication.refused"), style="bold red"))
         bullets(console, map(words.render, outcome.refused), mark="✗", style="red")
 
 

@@ -8,7 +8,7 @@ import click
 
 import opengov
 from opengov.cli import demo, pages, publishing, system
-from opengov.cli.output import stderr
+from opengov.cli.output import DONE, OUTSIDE_FAILED, REFUSED, WRONG_USAGE, stderr
 from opengov.errors import (
     ChannelError,
     ConflictError,
@@ -18,8 +18,6 @@ from opengov.errors import (
     RefusedError,
     StoreUnavailableError,
 )
-
-DONE, REFUSED, WRONG_USAGE, OUTSIDE_FAILED = range(4)
 
 OUTSIDE = (
     ChannelError,

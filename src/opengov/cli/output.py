@@ -14,6 +14,9 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DONE, REFUSED, WRONG_USAGE, OUTSIDE_FAILED = range(4)
+"""The exit status of every command."""
+
 WIDE = 200
 
 

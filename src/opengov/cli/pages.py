@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from opengov.cli import forms, options
-from opengov.cli.output import as_json, language, print_json, stderr, stdout
+from opengov.cli.output import WRONG_USAGE, as_json, language, print_json, stderr, stdout
 from opengov.cli.sources import existing_file, record_from
 from opengov.cli.tables import print_assessment
 from opengov.compose import installed_host
@@ -59,7 +59,7 @@ def intake(pages: tuple[Path, ...], *, json_wanted: bool, language: str) -> None
             else:
                 _print_page(page, read, words)
     if failed:
-        sys.exit(2)
+        sys.exit(WRONG_USAGE)
 
 
 def _page(page: Path, read: Intake, words: Translator) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from attrs import evolve
 
 from opengov.app import OpenGov
 from opengov.cli import forms, options
-from opengov.cli.output import as_json, language, print_json, stderr, stdout
+from opengov.cli.output import REFUSED, as_json, language, print_json, stderr, stdout
 from opengov.cli.sources import existing_file, record_from
-from opengov.cli.tables import obligations
+from opengov.cli.tables import bullets, obligations
 from opengov.domain import (
+    BEIJING,
     DisclosureAttribute,
     DisclosureItem,
     InterpretationPlan,
@@ -69,7 +71,7 @@ def publish(
             done = agency.publish(record_id, actor=actor, channels=channels or None)
         except RefusedError as refused:
             _report_refusal(record_id, refused, words, json_wanted=json_wanted)
-            raise
+            sys.exit(REFUSED)
     if json_wanted:
         print_json({"record": record_id, "deliveries": [_delivery(d) for d in done.deliveries]})
     else:
@@ -132,8 +134,8 @@ def _report_refusal(
     if json_wanted:
         print_json({"record": record_id, "refused": reasons, "reasons": to_data(refused.reasons)})
     else:
-        for reason in reasons:
-            stdout().print(f"✗ {reason}", markup=False, soft_wrap=True)
+        stdout().print(words.text("publication.refused"), style="bold red")
+        bullets(stdout(), reasons, mark="✗", style="red")
 
 
 def _delivery(delivery: object) -> object:
@@ -235,7 +237,7 @@ def agenda(
 @as_json
 @language
 def history(record_id: str, config: Path | None, *, json_wanted: bool, language: str) -> None:
-    """Show everything that happened to a record, refused attempts included."""
+    """Show everything that happened to a record, refused attempts included, in Beijing time."""
     words = Translator(language)
     with OpenGov.open(options.settings_from(config)) as agency:
         events = agency.history(record_id)
@@ -244,11 +246,9 @@ def history(record_id: str, config: Path | None, *, json_wanted: bool, language:
         if json_wanted:
             print_json(data, line=True)
             continue
-        stdout().print(
-            f"{data['at']}  {words.text('event.' + data['type'])}  {event.actor}", markup=False
-        )
-        for reason in getattr(event, "reasons", ()):
-            stdout().print(f"  ✗ {words.render(reason)}", markup=False, soft_wrap=True)
+        at = event.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        stdout().print(f"{at}  {words.text('event.' + data['type'])}  {event.actor}", markup=False)
+        bullets(stdout(), map(words.render, getattr(event, "reasons", ())), mark="  ✗")
 
 
 COMMANDS = (receive, publish, determine, review, agenda, history)
