@@ -62,7 +62,7 @@ def named(prefix: str, members: type[Enum]) -> list[str]:
         *named("day-kind", DayKind),
         *named("element", InterpretationElement),
         *(f"field.{name}" for name in STATED_NAMES),
-        *(f"day.{name}" for name in DAYS),
+        *(f"day.{name}" for name in sorted(DAYS)),
         *(f"fact.{name}" for name in DERIVED),
         *(f"event.{tag}" for kind, tag in TAGS.items() if hasattr(kind, "actor")),
     ],
