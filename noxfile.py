@@ -42,7 +42,12 @@ def install(session: nox.Session, *groups: str, default: bool = True) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests of the core and of every plugin; further arguments go to pytest."""
     install(session)
-    arguments = session.posargs or ["-n", "auto", "--ignore=tests/browser"]
+    arguments = session.posargs or [
+        "-n",
+        "auto",
+        "--ignore=tests/browser",
+        "--ignore=tests/core_only",
+    ]
     session.run("pytest", *arguments)
 
 

@@ -10,12 +10,15 @@ from attrs import field, frozen
 from opengov.domain import (
     AnyRecord,
     Decision,
+    Determination,
     DisclosureAttribute,
     DisclosureItem,
     DisclosureList,
     Interpretation,
     ReviewOutcome,
+    SecrecyReview,
     Truth,
+    civil_day,
 )
 from opengov.domain.checks import is_tuple
 
@@ -46,6 +49,18 @@ class Case:
     def kind(self) -> str:
         """The name of the record's type in packs."""
         return KINDS[type(self.record)]
+
+    @property
+    def determination(self) -> Determination | None:
+        """The ruling on disclosure, if there was one by now."""
+        ruling = self.record.determination
+        return ruling if ruling is not None and ruling.at <= self.known_at else None
+
+    @property
+    def secrecy_review(self) -> SecrecyReview | None:
+        """The secrecy review, if there was one by now."""
+        review = self.record.secrecy_review
+        return review if review is not None and review.at <= self.known_at else None
 
     def fact(self, name: str) -> Truth:
         """Return what is known of a fact: derived from the record where it can be, else stated."""
@@ -91,33 +106,32 @@ DAYS = frozenset(
 
 
 def _proactive(case: Case) -> Truth:
-    ruling = case.record.determination
-    if ruling is not None and ruling.at <= case.known_at:
-        return Truth.of(ruling.attribute is DisclosureAttribute.PROACTIVE)
-    return Truth.UNKNOWN
+    ruling = case.determination
+    if ruling is None:
+        return Truth.UNKNOWN
+    return Truth.of(ruling.attribute is DisclosureAttribute.PROACTIVE)
 
 
 def _determined(case: Case) -> Truth:
-    ruling = case.record.determination
-    return Truth.of(ruling is not None and ruling.at <= case.known_at)
+    return Truth.of(case.determination is not None)
 
 
 def _reasoned(case: Case) -> Truth:
-    ruling = case.record.determination
+    ruling = case.determination
     if ruling is None:
         return Truth.UNKNOWN
     return Truth.of(ruling.attribute is DisclosureAttribute.PROACTIVE or bool(ruling.reason))
 
 
 def _cleared(case: Case) -> Truth:
-    review = case.record.secrecy_review
-    if review is None or review.at > case.known_at:
+    review = case.secrecy_review
+    if review is None:
         return Truth.NO
     return Truth.of(review.outcome is ReviewOutcome.CLEARED)
 
 
 def _reviewed_by_another(case: Case) -> Truth:
-    review, drafter = case.record.secrecy_review, case.record.drafted_by
+    review, drafter = case.secrecy_review, case.record.drafted_by
     if review is None or drafter is None:
         return Truth.UNKNOWN
     return Truth.of(_person(review.by) != _person(drafter))
@@ -130,7 +144,8 @@ def _person(name: str) -> str:
 def _plan_approved(case: Case) -> Truth:
     record = case.record
     plan = record.interpretation_plan if isinstance(record, DisclosureItem) else None
-    return Truth.of(plan is not None and plan.approved_on is not None)
+    approved_on = plan.approved_on if plan is not None else None
+    return Truth.of(approved_on is not None and approved_on <= civil_day(case.known_at))
 
 
 def _published(case: Case) -> Truth:

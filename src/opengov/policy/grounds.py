@@ -66,7 +66,7 @@ def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Gr
 
 def _invoked(rule: NegativeListRule, case: Case) -> bool:
     """Say whether the determination itself names the ground."""
-    ruling = case.record.determination
+    ruling = case.determination
     return ruling is not None and rule.id in ruling.grounds
 
 
@@ -101,7 +101,7 @@ def _lifted(rule: NegativeListRule, case: Case) -> Truth:
 
 def _exercised(rule: NegativeListRule, case: Case) -> Truth:
     """Say whether the agency uses the ground: it must if mandatory, else it chooses."""
-    ruling = case.record.determination
+    ruling = case.determination
     if rule.force is GroundForce.MANDATORY:
         return Truth.YES
     if ruling is None:
@@ -119,7 +119,7 @@ def rule_on(grounds: tuple[Ground, ...], case: Case) -> tuple[Ruling, tuple[Mess
         part = case.fact("separable") is Truth.YES
         return (Ruling.PARTIAL if part else Ruling.WITHHOLD), _reasons("ruling.ground", holding)
     open_questions = [g.finding for g in grounds if g.finding.holds is Truth.UNKNOWN]
-    ruling = case.record.determination
+    ruling = case.determination
     exempt = ruling is not None and ruling.attribute is DisclosureAttribute.EXEMPT
     reasons = _reasons("ruling.unknown-fact", open_questions)
     if exempt:

@@ -20,6 +20,7 @@ from opengov.domain import (
     GroundForce,
     Instrument,
     Interpretation,
+    InterpretationPlan,
     LocalizedText,
     NegativeListRule,
     Period,
@@ -54,6 +55,7 @@ from opengov.policy.condition import (
     Tagged,
     answer,
 )
+from opengov.testing import an_item
 from opengov.workdays import Workdays
 
 NOW = datetime(2018, 6, 1, 12, tzinfo=BEIJING)
@@ -293,3 +295,23 @@ def test_conditions(condition: Condition, record: DisclosureItem, truth: Truth) 
     found = answer(condition, Case(record=record, known_at=NOW))
     assert found.truth is truth
     assert bool(found.unknown) == (truth is Truth.UNKNOWN)
+
+
+def test_what_was_decided_later_was_not_decided_yet() -> None:
+    """Asked what was known on the day before, nothing of that day counts."""
+    case = Case(
+        record=evolve(
+            an_item(),
+            interpretation_plan=InterpretationPlan(
+                submitted_on=date(2025, 9, 1), approved_on=date(2025, 9, 19)
+            ),
+        ),
+        known_at=datetime(2025, 9, 18, 23, 59, tzinfo=BEIJING),
+    )
+    later = evolve(case, known_at=datetime(2025, 9, 19, tzinfo=BEIJING))
+    assert case.fact("interpretation-plan-approved") is Truth.NO
+    assert later.fact("interpretation-plan-approved") is Truth.YES
+    early = evolve(case, known_at=datetime(2000, 1, 1, tzinfo=BEIJING))
+    assert early.fact("attribute-reasoned") is Truth.UNKNOWN
+    assert early.fact("secrecy-review-by-another") is Truth.UNKNOWN
+    assert early.fact("secrecy-review-cleared") is Truth.NO
