@@ -14,6 +14,7 @@ from opengov.domain import (
     AnyRecord,
     Determination,
     DisclosureAttribute,
+    DisclosureItem,
     Interpretation,
     ItemDetermined,
     ItemPublished,
@@ -25,13 +26,13 @@ from opengov.domain import (
     StatedTime,
     civil_day,
 )
-from opengov.errors import RecordNotFoundError, RefusedError
+from opengov.errors import InvalidValueError, RecordNotFoundError, RefusedError, SettingsError
 from opengov.hooks import ReviewRequest
 from opengov.i18n import Translator
-from opengov.outbox import Delivered, deliver, release
+from opengov.outbox import ACTOR, Delivered, deliver, release
 from opengov.policy import Assessment, assess
 from opengov.ports import Clock, Delivery, DeliveryState, Query, Save, Stored, SystemClock
-from opengov.procedures import Publish, Refused, step
+from opengov.procedures import Approved, Publish, Refused, step
 from opengov.reports import AgendaLine, agenda
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class OpenGov:
         A secrecy review is of the content it saw: when the content changes, it falls away,
         unless the new version brings one of its own. Receiving the same again saves nothing.
         """
+        _need_name(actor)
         stored = self.store.load(record.id)
         if stored is not None:
             record = _with_rulings_kept(stored.record, record)
@@ -123,6 +125,7 @@ class OpenGov:
         grounds: Sequence[str] = (),
     ) -> AnyRecord:
         """Record the disclosure attribute (公开属性认定)."""
+        _need_name(by)
         stored = self.load(record_id)
         ruling = Determination(
             attribute=attribute,
@@ -141,6 +144,7 @@ class OpenGov:
         self, record_id: str, *, outcome: ReviewOutcome, by: str, note: str = ""
     ) -> AnyRecord:
         """Record a secrecy review (保密审查) of the record as it stands."""
+        _need_name(by)
         stored = self.load(record_id)
         review = SecrecyReview(outcome=outcome, by=by, at=self.clock.now(), note=note)
         event = SecrecyReviewed(subject=record_id, at=review.at, actor=by, review=review)
@@ -200,21 +204,15 @@ class OpenGov:
         What law or review forbids is a ``RefusedError`` with every reason, and the attempt is
         put on record. What a channel cannot take stays in the outbox.
         """
+        _need_name(actor)
         stored = self.load(record_id)
         now = self.clock.now()
-        names = tuple(channels) if channels is not None else self.parts.channel_names
-        for name in names:
-            self.parts.channel(name)
+        names = self._channels_named(channels)
         assessment = self.assess(stored.record, known_at=now)
         request = ReviewRequest(record=stored.record, assessment=assessment, at=now)
+        holds = [finding.message for finding in self.parts.host.review(request) if finding.holds]
         command = Publish(
-            actor=actor,
-            at=now,
-            channels=names,
-            assessment=assessment,
-            holds=tuple(
-                finding.message for finding in self.parts.host.review(request) if finding.holds
-            ),
+            actor=actor, at=now, channels=names, assessment=assessment, holds=tuple(holds)
         )
         outcome = step(stored.record, command)
         if isinstance(outcome, Refused):
@@ -231,6 +229,27 @@ class OpenGov:
             deliveries=tuple(found for key in keys if (found := self.store.delivery(key))),
             problems=tuple(problems),
         )
+
+    def _channels_named(self, channels: Sequence[str] | None) -> tuple[str, ...]:
+        """Return the channels to publish on; none at all, or an unknown one, is an error."""
+        names = tuple(channels) if channels is not None else self.parts.channel_names
+        if not names:
+            raise SettingsError(
+                "no channel is named, so nothing would be published.",
+                where="channels",
+                remedy="Add [channels.NAME] to the settings.",
+            )
+        for name in names:
+            self.parts.channel(name)
+        return names
+
+    def _asked(
+        self, record: AnyRecord, now: datetime, channels: Sequence[str]
+    ) -> Approved | Refused:
+        """Ask the law alone whether the record could go out now; nothing is put on record."""
+        assessment = self.assess(record, known_at=now)
+        command = Publish(actor=ACTOR, at=now, channels=tuple(channels), assessment=assessment)
+        return step(record, command)
 
     def _refusal(self, record_id: str, reasons: tuple[Message, ...]) -> RefusedError:
         english = Translator("en")
@@ -300,11 +319,14 @@ class OpenGov:
         """Bring what is published up to date: what was due then may be met or late by now.
 
         Only records that are out already are released again, on the channels they are out on,
-        and only where something a reader sees has changed.
+        and only where something a reader sees has changed. What may not be published as it
+        stands now is not released again either.
         """
         now = self.clock.now()
         for stored in self._released(record_id):
-            self._release(stored, self._channels_of(stored.record), now, ())
+            # Content that came in since and was not approved yet stays in.
+            if isinstance(self._asked(stored.record, now, ()), Approved):
+                self._release(stored, self._channels_of(stored.record), now, ())
         delivered = tuple(self.deliver())
         for done in delivered:
             self._tell(done)
@@ -336,9 +358,21 @@ def _with_rulings_kept(old: AnyRecord, new: AnyRecord) -> AnyRecord:
         facts=new.facts or old.facts,
         drafted_by=new.drafted_by or old.drafted_by,
     )
-    if new.secrecy_review is not None or _content(kept) != _content(old):
+    if isinstance(kept, DisclosureItem) and isinstance(old, DisclosureItem):
+        kept = evolve(kept, interpretation_plan=kept.interpretation_plan or old.interpretation_plan)
+    brings_its_own = new.secrecy_review not in {None, old.secrecy_review}
+    if brings_its_own:
         return kept
-    return evolve(kept, secrecy_review=old.secrecy_review)
+    unchanged = _content(kept) == _content(old)
+    return evolve(kept, secrecy_review=old.secrecy_review if unchanged else None)
+
+
+def _need_name(person: str) -> None:
+    """Refuse a blank name: whoever acts answers for it, and separation of duties needs to know."""
+    if not person.strip():
+        raise InvalidValueError(
+            "it is not said who acts.", where="actor", remedy="Give the person's name."
+        )
 
 
 def _content(record: AnyRecord) -> AnyRecord:

@@ -84,7 +84,7 @@ def _pack(name: str, settings: Settings, host: PluginHost) -> Pack:
         pack: Pack = host.build("packs", name, host.packs[name].options())
         return pack
     folder = settings.folder / name
-    if folder.is_dir():
+    if name.strip() and folder.is_dir():
         return load_pack(folder)
     raise PackNotFoundError(
         f"there is no pack {name!r}.",

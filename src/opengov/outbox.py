@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from opengov.domain import DeliveryFailed, ItemPublished, StatedTime, civil_day
-from opengov.errors import ChannelError, ConflictError, PluginFailedError
+from opengov.errors import (
+    ChannelError,
+    ChannelUnavailableError,
+    ConflictError,
+    OpenGovError,
+    PluginFailedError,
+)
 from opengov.ports import Delivery, DeliveryState, ReceiptState, Release, Save
 from opengov.serial import dumps
 
@@ -70,7 +76,11 @@ def deliver(
 
 def _carried(delivery: Delivery, channel_named: Callable[[str], Channel]) -> Receipt:
     name = delivery.release.channel
-    channel = channel_named(name)
+    try:
+        channel = channel_named(name)
+    except OpenGovError as error:
+        # A channel that is gone from the settings, or cannot be built, holds up no other one.
+        raise ChannelUnavailableError(error.what, where=name, remedy=error.remedy) from error
     try:
         if delivery.receipt is not None:
             return channel.poll(delivery.receipt)

@@ -72,7 +72,7 @@ def read_settings(path: Path) -> Settings:
             where=str(path),
             remedy="Check the path and its permissions.",
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(
             f"this is not TOML: {error}.", where=str(path), remedy="Check that the file is whole."
         ) from None

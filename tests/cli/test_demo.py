@@ -54,3 +54,18 @@ def test_what_it_leaves_can_be_worked_on(run: Run) -> None:
 
 def test_both_languages_and_a_narrow_terminal(run: Run) -> None:
     assert "Time limit" in run("demo", "--lang", "en").out
+
+
+def test_any_folder_name_will_do(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / 'a"b?c#d%20e'
+    assert run("demo", "--out", str(out)).status == 0
+    assert (out / "opengov.db").exists()
+    assert (out / "site" / "index.html").exists()
+
+
+def test_a_folder_that_only_looks_like_one_of_a_demo_is_left_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "opengov.toml").write_bytes(b"\xff\x00\xfe")
+    assert run("demo", "--out", str(tmp_path)).status == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["opengov.toml"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PRINTED = {
     "bulletin_board.py": [
-        "refused for 7 reasons",
+        "refused for 10 reasons",
         "due by 22 October 2025, 20 working days after 18 September 2025",
         "met in time (22 October 2025)",
         "ItemReceived PublicationRefused ItemDetermined SecrecyReviewed",

@@ -42,7 +42,7 @@ packs = [{packs}]
 
 [store]
 use = "sql"
-url = "sqlite:///{database}"
+file = "opengov.db"
 
 [channels.site]
 use = "site"
@@ -111,9 +111,7 @@ def _fresh(out: Path) -> None:
     """Clear what an earlier demonstration left; a folder of anybody else's is not touched."""
     if not out.exists():
         out.mkdir(parents=True)
-    elif (out / "opengov.toml").exists() and (out / "opengov.toml").read_text("utf-8").startswith(
-        SETTINGS.splitlines()[0]
-    ):
+    elif _is_of_an_earlier_demo(out / "opengov.toml"):
         shutil.rmtree(out / "site", ignore_errors=True)
         for file in out.glob("opengov.db*"):
             file.unlink()
@@ -121,13 +119,16 @@ def _fresh(out: Path) -> None:
         raise click.UsageError(f"{out} is not empty and not of an earlier demo; choose another.")
 
 
+def _is_of_an_earlier_demo(settings: Path) -> bool:
+    first = SETTINGS.splitlines()[0].encode()
+    return settings.is_file() and settings.read_bytes().startswith(first)
+
+
 def _write_settings(out: Path, *, sample: bool) -> None:
-    folder = out.resolve()
     if sample:
-        shutil.copytree(str(SAMPLE / "pack"), folder / "pack", dirs_exist_ok=True)
+        shutil.copytree(str(SAMPLE / "pack"), out / "pack", dirs_exist_ok=True)
     text = SETTINGS.format(
         packs='"cn-national", "pack"' if sample else "",
-        database=folder / "opengov.db",
         name="云汀市文化和旅游局（示例）" if sample else "政务公开演示",
     )
     (out / "opengov.toml").write_text(text, "utf-8")

@@ -71,3 +71,7 @@ def run() -> None:
         said = f"{place}{error.strerror or error}. Check the path and its permissions."
         stderr().print(said, style="red", markup=False, soft_wrap=True)
         sys.exit(OUTSIDE_FAILED)
+    except Exception:  # noqa: BLE001  (a fault of ours must not look like a refusal, which is 1)
+        stderr().print_exception()
+        stderr().print("This is a fault of opengov; please report it with what stands above.")
+        sys.exit(OUTSIDE_FAILED)

@@ -55,7 +55,11 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a moment; write 2018-05-16T15:22.", param, ctx)
         if "T" not in text and " " not in text:
             moment = moment.replace(hour=23, minute=59, second=59)
-        return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+        try:
+            return moment.astimezone(BEIJING)
+        except OverflowError:
+            self.fail(f"{value!r} lies beyond the last day that can be written.", param, ctx)
 
 
 class FactType(click.ParamType[Fact]):

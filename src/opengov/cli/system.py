@@ -54,7 +54,7 @@ def plugins(*, json_wanted: bool) -> None:
 @as_json
 def doctor(config: Path | None, *, json_wanted: bool) -> None:
     """Build every part that the settings name and see whether it works."""
-    checks = list(_checks(config))
+    checks, fault = _checks(config)
     if json_wanted:
         print_json(checks)
     else:
@@ -66,26 +66,29 @@ def doctor(config: Path | None, *, json_wanted: bool) -> None:
                 markup=False,
                 soft_wrap=True,
             )
+    if fault is not None:
+        raise fault
     if not all(check["ok"] for check in checks):
         raise StoreUnavailableError(
             "not every part works.", where="doctor", remedy="Mend what is marked above."
         )
 
 
-def _checks(config: Path | None) -> Iterator[dict[str, Any]]:
+def _checks(config: Path | None) -> tuple[list[dict[str, Any]], OpenGovError | None]:
+    """Return what was checked, and what kept the parts from being put together at all."""
     settings = options.settings_from(config)
     host = installed_host()
+    checks: list[dict[str, Any]] = []
     for plugin in host.plugins:
         problems = "; ".join(str(problem) for problem in plugin.problems)
         part = f"plugin {plugin.name}"
-        yield {"part": part, "ok": not problems, "says": problems or "loaded"}
+        checks.append({"part": part, "ok": not problems, "says": problems or "loaded"})
     try:
         parts = compose(settings, host)
     except OpenGovError as error:
-        yield {"part": "settings", "ok": False, "says": str(error)}
-        return
+        return [*checks, {"part": "settings", "ok": False, "says": str(error)}], error
     try:
-        yield from _pings(parts)
+        return [*checks, *_pings(parts)], None
     finally:
         parts.store.close()
 

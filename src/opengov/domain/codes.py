@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from attrs import frozen
+from attrs import field, frozen
 
 from opengov.errors import InvalidValueError
 
@@ -34,18 +34,20 @@ class OrganisationCode:
     '734972044'
     """
 
-    text: str
+    text: str = field()
+
+    @text.validator
+    def _agrees_with_its_check(self, _attribute: object, text: str) -> None:
+        if not self.is_valid(text):
+            raise InvalidValueError(
+                f"{text!r} is not an organisation code.",
+                remedy="It has eight letters or digits and a check digit by GB 11714.",
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a code with or without its hyphen; a wrong check is an ``InvalidValueError``."""
-        code = text.strip().upper().replace("-", "")
-        if not cls.is_valid(code):
-            what = f"{text!r} is not an organisation code."
-            raise InvalidValueError(
-                what, remedy="It has eight letters or digits and a check digit by GB 11714."
-            )
-        return cls(code)
+        return cls(text.strip().upper().replace("-", ""))
 
     @staticmethod
     def is_valid(code: str) -> bool:
@@ -65,18 +67,20 @@ class CreditCode:
     '004222241'
     """
 
-    text: str
+    text: str = field()
+
+    @text.validator
+    def _agrees_with_its_check(self, _attribute: object, text: str) -> None:
+        if not self.is_valid(text):
+            raise InvalidValueError(
+                f"{text!r} is not a unified social credit code.",
+                remedy="It has eighteen characters, the last a check by GB 32100.",
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a code; a wrong check is an ``InvalidValueError``."""
-        code = text.strip().upper()
-        if not cls.is_valid(code):
-            what = f"{text!r} is not a unified social credit code."
-            raise InvalidValueError(
-                what, remedy="It has eighteen characters, the last a check by GB 32100."
-            )
-        return cls(code)
+        return cls(text.strip().upper())
 
     @staticmethod
     def is_valid(code: str) -> bool:
@@ -85,9 +89,10 @@ class CreditCode:
         return shaped and credit_check(code[:17]) == code[17]
 
     @property
-    def organisation(self) -> OrganisationCode:
-        """The organisation code inside: characters nine to seventeen."""
-        return OrganisationCode(self.text[8:17])
+    def organisation(self) -> OrganisationCode | None:
+        """The organisation code inside: characters nine to seventeen, if its check is right."""
+        inner = self.text[8:17]
+        return OrganisationCode(inner) if OrganisationCode.is_valid(inner) else None
 
     def __str__(self) -> str:
         return self.text

@@ -107,9 +107,9 @@ def _index_problems(scheme: IndexScheme, issuer: str, month: int | None) -> list
 
 _OPEN, _CLOSE = "〔[(【﹝{<〈《", "〕])】﹞}>〉》"
 _DOCUMENT = re.compile(
-    rf"(?P<agency>[^\d{re.escape(_OPEN + _CLOSE)}]+?)"
+    rf"(?P<agency>(?!第\d)[^\d{re.escape(_OPEN + _CLOSE)}]+?)"
     rf"(?:[{re.escape(_OPEN)}](?P<year>\d{{4}})年?[{re.escape(_CLOSE)}]|(?P<year2>\d{{4}})年)?"
-    r"(?P<ordinal>第)?(?P<serial>\d+)(?P<suffix>号)?"
+    r"(?P<wrapped>\()?(?P<ordinal>第)?(?P<serial>\d{1,18})(?P<suffix>号)?(?(wrapped)\))"
 )
 
 

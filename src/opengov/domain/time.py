@@ -41,10 +41,24 @@ def is_moment(instance: object, attribute: Attribute[Any], value: Any) -> None:
 def civil_day(moment: datetime) -> date:
     """Return the day in Beijing on which ``moment`` falls.
 
+    >>> from datetime import UTC
     >>> civil_day(datetime(2018, 5, 15, 16, 30, tzinfo=UTC))
     datetime.date(2018, 5, 16)
     """
     return moment.astimezone(BEIJING).date()
+
+
+def _is_clock(instance: object, attribute: Attribute[Any], value: Any) -> None:
+    """Refuse a time of day that no page states: with a zone, or finer than a second."""
+    if value is None:
+        return
+    if not isinstance(value, time) or value.tzinfo is not None or value.microsecond:
+        what = f"{attribute.name} must be a time of day in Beijing, not {value!r}."
+        raise InvalidValueError(
+            what,
+            where=type(instance).__name__,
+            remedy="Give a time to the second, without a zone.",
+        )
 
 
 _STATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
@@ -59,7 +73,7 @@ class StatedTime:
     """
 
     day: date = field(validator=is_day)
-    time: time | None = None
+    time: time | None = field(default=None, validator=_is_clock)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -120,6 +120,12 @@ class PluginHost:
         self, plugin: object, name: str, *, distribution: str = "", version: str = ""
     ) -> None:
         """Register a module or an object with hooks; if anything is wrong, nothing of it."""
+        if not isinstance(name, str) or not name.strip():
+            raise PluginInvalidError(
+                f"a plugin needs a name, not {name!r}.",
+                where="plugins",
+                remedy="Give a text by which its problems can be told.",
+            )
         if name in self._entries:
             raise PluginInvalidError(
                 "a plugin of this name is registered already.",

@@ -10,6 +10,7 @@ from opengov.errors import OpenGovError, PackGapError, PackOverlapError, PackSyn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from opengov.packs.raw import RawRuleVersion, RawVersion
 
@@ -40,6 +41,32 @@ def timeline_faults(
             )
 
 
+FILES = frozenset({"pack.toml", "instruments.toml", "cases.toml"})
+FOLDERS = frozenset({"provisions", "rules"})
+
+
+def unknown_entries(folder: Path) -> Iterator[OpenGovError]:
+    """Name what lies in a pack and would be passed over: a misspelt folder loses its norms."""
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and entry.name in FOLDERS:
+            strangers = [each for each in sorted(entry.iterdir()) if each.suffix != ".toml"]
+        else:
+            strangers = [] if entry.name in FILES else [entry]
+        for stranger in strangers:
+            if not _may_lie_there(stranger):
+                yield PackSyntaxError(
+                    "a pack has no such file or folder, so it would be passed over.",
+                    where=str(stranger),
+                    remedy=f"It holds {', '.join(sorted(FILES))} and *.toml under"
+                    f" {' and '.join(sorted(FOLDERS))}.",
+                )
+
+
+def _may_lie_there(entry: Path) -> bool:
+    """Say whether an entry is plainly no norm: hidden, a note for people, Python's own."""
+    return entry.name.startswith((".", "__")) or entry.suffix in {".md", ".txt", ".py"}
+
+
 def doubled(names: Iterable[tuple[str, str]]) -> Iterator[OpenGovError]:
     """Name ids that two files share; ``names`` are pairs of id and file."""
     seen: dict[str, str] = {}
@@ -48,6 +75,6 @@ def doubled(names: Iterable[tuple[str, str]]) -> Iterator[OpenGovError]:
             yield PackOverlapError(
                 f"the id {name!r} is already taken by {seen[name]}.",
                 where=where,
-                remedy="Put all versions of one norm into one file, or rename one of them.",
+                remedy="Give each an id of its own; all versions of one norm stand in one file.",
             )
         seen.setdefault(name, where)

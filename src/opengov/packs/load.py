@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from opengov.errors import OpenGovError, PackInvalidError, PackNotFoundError
 from opengov.packs.build import Faults, instruments, provisions, rules, versions_of
-from opengov.packs.lint import doubled, timeline_faults
+from opengov.packs.lint import doubled, timeline_faults, unknown_entries
 from opengov.packs.raw import (
     RawHead,
     RawInstruments,
@@ -41,15 +41,15 @@ def load_pack(folder: Path) -> Pack:
             remedy="Give the folder that holds pack.toml.",
         )
     faults = Faults()
-    head = _attempt(lambda: structured(read_table(folder / "pack.toml"), RawHead, folder), faults)
-    listed = _attempt(
-        lambda: instruments(
-            structured(read_table(folder / "instruments.toml"), RawInstruments, folder)
-        ),
-        faults,
+    head = _attempt(
+        lambda: structured(read_table(folder / "pack.toml"), RawHead, folder / "pack.toml"), faults
     )
-    norms = _norms(folder, listed or {}, faults)
-    grounds = _grounds(folder, listed or {}, faults)
+    faults.all += unknown_entries(folder)
+    listed = _attempt(partial(_instruments, folder / "instruments.toml", faults), faults)
+    named: list[tuple[str, str]] = []
+    norms = _norms(folder, listed or {}, named, faults)
+    grounds = _grounds(folder, listed or {}, named, faults)
+    faults.all += doubled(named)
     if not norms and not grounds and not faults.all:
         faults.add(
             PackNotFoundError(
@@ -88,9 +88,19 @@ def _attempt(read: Callable[[], T], faults: Faults) -> T | None:
         return None
 
 
-def _norms(folder: Path, listed: dict[str, Instrument], faults: Faults) -> tuple[AnyProvision, ...]:
+def _instruments(path: Path, faults: Faults) -> dict[str, Instrument]:
+    raw = structured(read_table(path), RawInstruments, path)
+    faults.all += doubled((entry.id, str(path)) for entry in raw.instrument)
+    return instruments(raw)
+
+
+def _norms(
+    folder: Path,
+    listed: dict[str, Instrument],
+    named: list[tuple[str, str]],
+    faults: Faults,
+) -> tuple[AnyProvision, ...]:
     built: list[AnyProvision] = []
-    named = []
     for path in sorted((folder / "provisions").glob("*.toml")):
         raw = _attempt(partial(raw_norm, path), faults)
         if raw is None:
@@ -99,7 +109,6 @@ def _norms(folder: Path, listed: dict[str, Instrument], faults: Faults) -> tuple
         named.append((raw.id, where))
         faults.all += timeline_faults(versions_of(raw), where)
         built += provisions(raw, listed, where, faults)
-    faults.all += doubled(named)
     return tuple(built)
 
 
@@ -108,10 +117,12 @@ def _raw_rule(path: Path) -> RawRule:
 
 
 def _grounds(
-    folder: Path, listed: dict[str, Instrument], faults: Faults
+    folder: Path,
+    listed: dict[str, Instrument],
+    named: list[tuple[str, str]],
+    faults: Faults,
 ) -> tuple[NegativeListRule, ...]:
     built: list[NegativeListRule] = []
-    named = []
     for path in sorted((folder / "rules").glob("*.toml")):
         raw = _attempt(partial(_raw_rule, path), faults)
         if raw is None:
@@ -120,5 +131,4 @@ def _grounds(
         named.append((raw.id, where))
         faults.all += timeline_faults(raw.version, where)
         built += rules(raw, listed, where, faults)
-    faults.all += doubled(named)
     return tuple(built)

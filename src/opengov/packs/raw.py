@@ -215,7 +215,7 @@ def read_table(path: Path) -> dict[str, Any]:
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}."
         raise PackNotFoundError(what, where=str(path), remedy="Check its permissions.") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         what = f"this is not TOML: {error}."
         raise PackSyntaxError(
             what, where=str(path), remedy="Check that the file is whole."

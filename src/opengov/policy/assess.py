@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from opengov.domain import Interpretation, InterpretationElement, Truth
 from opengov.domain.facts import every
+from opengov.errors import InvalidValueError
 from opengov.policy.assessment import (
     Assessment,
     ElementsFinding,
@@ -26,7 +28,7 @@ from opengov.workdays import announced_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from opengov.domain import AnyRecord
     from opengov.policy.assessment import Obligation
@@ -53,6 +55,10 @@ def assess(
     ``related`` are the records that can be evidence, such as interpretations. Without a
     ``calendar`` the announced schedule is used.
     """
+    if type(as_of) is not date:
+        raise InvalidValueError(
+            f"as_of must be a day, not {as_of!r}.", where="assess", remedy="Give a date."
+        )
     case = Case(record=record, related=tuple(related), known_at=known_at)
     known = (announced_calendar() if calendar is None else calendar).as_known(known_at)
     asked = _Questions()

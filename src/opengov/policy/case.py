@@ -21,6 +21,7 @@ from opengov.domain import (
     civil_day,
 )
 from opengov.domain.checks import is_tuple
+from opengov.domain.time import is_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ class Case:
 
     record: AnyRecord
     related: tuple[AnyRecord, ...] = field(default=(), validator=is_tuple)
-    known_at: datetime
+    known_at: datetime = field(validator=is_moment)
 
     @property
     def kind(self) -> str:
@@ -132,9 +133,9 @@ def _cleared(case: Case) -> Truth:
 
 def _reviewed_by_another(case: Case) -> Truth:
     review, drafter = case.secrecy_review, case.record.drafted_by
-    if review is None or drafter is None:
+    if review is None or not _person(review.by) or not _person(drafter or ""):
         return Truth.UNKNOWN
-    return Truth.of(_person(review.by) != _person(drafter))
+    return Truth.of(_person(review.by) != _person(drafter or ""))
 
 
 def _person(name: str) -> str:

@@ -105,8 +105,7 @@ def _exercised(rule: NegativeListRule, case: Case) -> Truth:
     if rule.force is GroundForce.MANDATORY:
         return Truth.YES
     if ruling is None:
-        # Nobody chose yet. That matters only where the ground is known to touch the record.
-        return Truth.UNKNOWN if case.fact(rule.fact) is Truth.YES else Truth.NO
+        return Truth.UNKNOWN  # nobody chose yet
     return Truth.of(ruling.attribute is not DisclosureAttribute.PROACTIVE)
 
 

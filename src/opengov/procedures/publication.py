@@ -96,12 +96,16 @@ def _gate_parameters(gate: GateFinding, assessment: Assessment) -> dict[str, obj
 
 def _separation_of_duties(record: AnyRecord, now: datetime) -> Iterator[Message]:
     """Demand that somebody other than the drafter did the secrecy review."""
-    if record.drafted_by is None:
+    if not (record.drafted_by or "").strip():
         yield Message("publication.drafter-unknown")
     review = record.secrecy_review
     by_another = Case(record=record, known_at=now).fact("secrecy-review-by-another")
-    if review is not None and by_another is Truth.NO:
+    if review is None:
+        return
+    if by_another is Truth.NO:
         yield Message("publication.reviewed-by-drafter", {"person": review.by})
+    elif not review.by.strip():
+        yield Message("publication.reviewer-unknown")
 
 
 def _ruling(record: AnyRecord, assessment: Assessment) -> Iterator[Message]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def make_converter() -> Converter:
@@ -61,6 +64,9 @@ def _exactly(kind: type) -> Callable[[object, object], object]:
         if type(value) is not kind:
             what = f"expected {kind.__name__}, found {value!r}"
             raise TypeError(what)
+        if isinstance(value, str) and _HALF_CHARACTER.search(value):
+            what = f"{value!r} holds half a character, which no file can keep"
+            raise ValueError(what)
         return value
 
     return structure
@@ -245,6 +251,9 @@ def loads(text: str, kind: type[T] | object, *, where: str = "") -> T:
     """Read JSON text; what is not JSON, or not a ``kind``, is a ``SerialError``."""
     try:
         data = json.loads(text)
+    except RecursionError as error:
+        what = "this is nested too deeply to be a record."
+        raise SerialError(what, where=where, remedy="Check where the file came from.") from error
     except ValueError as error:
         what = f"this is not JSON: {error}."
         raise SerialError(what, where=where, remedy="Check that the file is whole.") from error

@@ -39,8 +39,12 @@ class AnnouncedCalendar:
                 f" the schedule is known from {self.announced.start} up to,"
                 f" not including, {self.announced.end}.",
                 where="calendar",
-                remedy="The State Council announces a year in the autumn before it;"
-                " ask again then, with newer calendar data.",
+                remedy=(
+                    "There is no data for days before that."
+                    if day < self.announced.start
+                    else "The State Council announces a year in the autumn before it;"
+                    " ask again then, with newer calendar data."
+                ),
             )
         if day in self.holidays:
             return CalendarDay(day=day, kind=DayKind.HOLIDAY, holiday=self.holidays[day])

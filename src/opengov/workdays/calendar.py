@@ -61,17 +61,29 @@ class Calendar(Protocol):
         """Return the calendar as it was known at ``moment``."""
 
 
+def _need_day(day: object) -> None:
+    if type(day) is not date:
+        raise InvalidValueError(
+            f"working days are counted from a day, not from {day!r}.",
+            where="workdays",
+            remedy="Give a date; civil_day() turns a moment into one.",
+        )
+
+
 def is_workday(day: date, *, calendar: Calendar) -> bool:
     """Say whether ``day`` is worked: make-up weekends are, holidays are not."""
+    _need_day(day)
     return calendar.day(day).is_workday
 
 
 def days_after(start: date, *, calendar: Calendar) -> Iterator[CalendarDay]:
     """Walk the days after ``start``, which itself is not counted."""
+    _need_day(start)
     day = start
-    while True:
+    while day < date.max:
         day += ONE_DAY
         yield calendar.day(day)
+    calendar.day(day)  # there is no day after the last one, and no calendar knows that one
 
 
 def add_workdays(start: date, count: int, *, calendar: Calendar) -> date:
@@ -79,16 +91,19 @@ def add_workdays(start: date, count: int, *, calendar: Calendar) -> date:
 
     It does not matter whether ``start`` is worked. Nought working days is ``start``.
     """
-    if count < 0:
+    if type(count) is not int or count < 0:
         raise InvalidValueError(
-            f"cannot count {count} working days.", remedy="Give nought or more."
+            f"cannot count {count!r} working days.",
+            where="workdays",
+            remedy="Give a whole number, nought or more.",
         )
+    _need_day(start)
     day = start
-    walk = days_after(start, calendar=calendar)
-    while count:
-        found = next(walk)
+    for found in days_after(start, calendar=calendar) if count else ():
         if found.is_workday:
             day, count = found.day, count - 1
+        if not count:
+            break
     return day
 
 
@@ -97,6 +112,8 @@ def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
 
     So ``workdays_between(s, add_workdays(s, n)) == n``.
     """
+    _need_day(start)
+    _need_day(end)
     if end < start:
         raise InvalidValueError(f"{end} lies before {start}.", remedy="Give the earlier day first.")
     span = (end - start).days

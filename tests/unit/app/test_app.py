@@ -16,27 +16,32 @@ from opengov.domain import (
     DisclosureAttribute,
     Fact,
     Interpretation,
+    InterpretationPlan,
     ItemPublished,
     LocalizedText,
     PublicationApproved,
     PublicationRefused,
     ReviewOutcome,
+    SecrecyReview,
     StatedTime,
 )
 from opengov.errors import (
     ChannelError,
     ChannelUnavailableError,
+    InvalidValueError,
     RecordNotFoundError,
     RefusedError,
     SettingsError,
 )
 from opengov.hooks import PluginHost, ReviewFinding, hookimpl
 from opengov.ports import (
+    Delivery,
     DeliveryState,
     Provider,
     Receipt,
     ReceiptState,
     Release,
+    Save,
 )
 from opengov.settings import Settings, Use
 from opengov.testing import BEGIN, FixedClock, an_item
@@ -353,3 +358,99 @@ def test_refreshing_releases_only_what_changed(
     clock.go_on(timedelta(days=1))
     agency.refresh()
     assert len(board.releases) == 1
+
+
+# What came in later ----------------------------------------------------------------------
+
+
+def test_an_edited_record_does_not_keep_the_review_of_what_it_was(
+    agency: OpenGov, board: Board
+) -> None:
+    record_id = bring(agency)
+    edited = evolve(agency.load(record_id).record, body="没有审查过的正文")
+    agency.receive(edited, actor=DRAFTER)
+    with pytest.raises(RefusedError):
+        agency.publish(record_id, actor="a")
+    assert board.releases == []
+
+
+def test_refreshing_lets_nothing_out_that_was_not_approved(
+    agency: OpenGov, board: Board, clock: FixedClock
+) -> None:
+    record_id = bring(agency)
+    agency.publish(record_id, actor="a")
+    clock.go_on(timedelta(days=1))
+    agency.receive(evolve(agency.load(record_id).record, body="新的正文"), actor=DRAFTER)
+    agency.refresh()
+    agency.review(record_id, outcome=ReviewOutcome.CLEARED, by=REVIEWER)
+    agency.determine(
+        record_id,
+        attribute=DisclosureAttribute.EXEMPT,
+        by=RULER,
+        reason="涉密",
+        grounds=["state-secret"],
+    )
+    agency.refresh()
+    assert len(board.releases) == 1
+
+
+def test_receiving_a_page_again_keeps_what_only_people_know(agency: OpenGov) -> None:
+    plan = InterpretationPlan(submitted_on=date(2025, 9, 1), approved_on=date(2025, 9, 2))
+    record_id = bring(agency, an_item(interpretation_plan=plan))
+    before = agency.load(record_id)
+    page = an_item(interpretation_plan=None, determination=None, secrecy_review=None)
+    bring(agency, evolve(page, drafted_by=None, facts=()))
+    assert agency.load(record_id) == before
+
+
+def test_nobody_acts_without_a_name(agency: OpenGov) -> None:
+    record_id = bring(agency)
+    with pytest.raises(InvalidValueError, match="who acts"):
+        agency.review(record_id, outcome=ReviewOutcome.CLEARED, by=" ")
+    with pytest.raises(InvalidValueError, match="who acts"):
+        agency.publish(record_id, actor="")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"drafted_by": " "}, "publication.drafter-unknown"),
+        (
+            {"secrecy_review": SecrecyReview(outcome=ReviewOutcome.CLEARED, by="", at=BEGIN)},
+            "publication.reviewer-unknown",
+        ),
+    ],
+)
+def test_a_blank_name_is_nobody(agency: OpenGov, changes: dict[str, Any], reason: str) -> None:
+    assert reason in keys(refusal(agency, an_item(**changes)))
+
+
+def test_no_channel_at_all_is_an_error_and_not_a_success(clock: FixedClock) -> None:
+    host = PluginHost()
+    host.register(builtin, "builtin")
+    host.register(opengov_policy_cn, "policy-cn")
+    agency = OpenGov.open(Settings(), host=host, clock=clock)
+    with pytest.raises(SettingsError, match="no channel"):
+        agency.publish(bring(agency), actor="a")
+
+
+def test_a_channel_that_is_gone_from_the_settings_holds_up_no_other(
+    agency: OpenGov, board: Board, clock: FixedClock
+) -> None:
+    board.error = ChannelUnavailableError("away")
+    agency.publish(bring(agency), actor="a")
+    board.error = None
+    for delivery in agency.store.claim(now=clock.now(), lease=timedelta(0)):
+        release = evolve(delivery.release, channel="gone", key="gone")
+        record = agency.load(delivery.release.record.id)
+        agency.store.save(
+            Save(record=record.record, deliveries=(Delivery(release=release),)),
+            expected=record.revision,
+        )
+    clock.go_on(timedelta(minutes=2))
+    done = agency.publish(bring(agency, an_item(id="other")), actor="a")
+    assert [each.state for each in done.deliveries] == [DeliveryState.DONE]
+    gone = agency.store.delivery("gone")
+    assert gone is not None
+    assert gone.state is DeliveryState.PENDING
+    assert "gone" in gone.error

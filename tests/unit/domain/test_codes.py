@@ -52,3 +52,10 @@ def test_what_is_no_code_is_refused_with_advice(text: str) -> None:
         with pytest.raises(InvalidValueError) as caught:
             kind.parse(text)
         assert caught.value.remedy
+
+
+def test_a_code_cannot_be_made_with_a_wrong_check() -> None:
+    with pytest.raises(InvalidValueError, match="GB 11714"):
+        OrganisationCode("garbage")
+    with pytest.raises(InvalidValueError, match="GB 32100"):
+        CreditCode("x")

@@ -174,3 +174,28 @@ def test_two_files_with_one_id(folder: Path) -> None:
 def test_a_changed_norm_fails_its_cases(folder: Path, old: str, new: str) -> None:
     edit(folder, NORM, lambda text: text.replace(old, new))
     assert check_cases(read_cases(folder), [load_pack(folder)])
+
+
+def test_what_would_be_passed_over_is_a_fault(folder: Path) -> None:
+    (folder / "provision").mkdir()
+    (folder / "provisions" / "late.TOML").write_text("", "utf-8")
+    (folder / "README.md").write_text("For people.", "utf-8")
+    assert [Path(fault.where).name for fault in faults_of(folder)] == ["provision", "late.TOML"]
+
+
+def test_an_instrument_listed_twice_is_a_fault(folder: Path) -> None:
+    edit(folder, "instruments.toml", lambda text: text + "\n" + text)
+    assert {type(fault) for fault in faults_of(folder)} == {PackOverlapError}
+
+
+def test_a_ground_may_not_share_the_id_of_a_provision(folder: Path) -> None:
+    (folder / "rules").mkdir()
+    (folder / "rules" / "same.toml").write_text(
+        'id = "interpretation-within-7"\ntitle = { zh = "同名" }\nforce = "mandatory"\n'
+        'fact = "x"\n[[version]]\nstart = 2025-09-22\n'
+        'cites = [{ instrument = "plan-2025", article = "三" }]\n',
+        "utf-8",
+    )
+    (fault,) = faults_of(folder)
+    assert isinstance(fault, PackOverlapError)
+    assert "interpretation-within-7" in fault.what

@@ -188,3 +188,15 @@ def test_schemas_are_valid_and_refuse_strangers(name: str) -> None:
     schema = json_schema(RECORD_TYPES[name])
     jsonschema.Draft202012Validator.check_schema(schema)
     assert not jsonschema.Draft202012Validator(schema).is_valid({"id": "a", "stranger": 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[" * 100_000, "nested too deeply"),
+        ('{"type": "item", "id": "\\ud800"}', "half a character"),
+    ],
+)
+def test_what_no_record_can_be_is_a_typed_error(text: str, words: str) -> None:
+    with pytest.raises(SerialError, match=words):
+        loads(text, AnyRecord)

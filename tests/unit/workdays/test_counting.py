@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -143,3 +143,19 @@ def test_every_day_of_nineteen_years_agrees_with_the_notices() -> None:
             wrong.append(day)
         day += timedelta(days=1)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "error", "words"),
+    [
+        (datetime(2018, 5, 16, 12), 3, InvalidValueError, "from a day"),  # noqa: DTZ001
+        (date(2018, 5, 16), 1.5, InvalidValueError, "whole number"),
+        (date(2003, 5, 1), 2, NotAnnouncedError, "no data for days before"),
+        (date.max, 2, NotAnnouncedError, "autumn"),
+    ],
+)
+def test_what_cannot_be_counted_is_said(
+    start: date, count: int, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        add_workdays(start, count, calendar=CALENDAR)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from opengov.domain import LocalizedText
+from opengov.errors import SettingsError
 from opengov.hooks import hookimpl
 from opengov.ports import Provider
 
@@ -16,18 +18,31 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class SqlOptions:
-    """Where the data is: a database URL as SQLAlchemy writes them.
+    """Where the data is: ``file`` for SQLite, or a database ``url`` as SQLAlchemy writes them.
 
-    ``sqlite:////srv/agency/opengov.db`` is an absolute path; with three slashes it is relative
-    to the folder the program runs in.
+    ``file`` is relative to the folder of the settings. In a URL ``sqlite:////srv/opengov.db`` is
+    an absolute path; with three slashes it is relative to the folder the program runs in.
     """
 
-    url: str
+    url: str = ""
+    file: Path | None = None
 
 
 def _build(options: SqlOptions) -> Store:
-    from opengov_store_sql.store import SqlStore  # noqa: PLC0415  (SQLAlchemy, when needed)
+    from sqlalchemy import URL  # noqa: PLC0415  (when it is needed)
 
+    from opengov_store_sql.store import SqlStore  # noqa: PLC0415
+
+    if bool(options.url) == bool(options.file):
+        raise SettingsError(
+            "neither url nor file says where the data is."
+            if not options.url
+            else "url and file both say where the data is.",
+            where="store sql",
+            remedy="Give one of them.",
+        )
+    if options.file:
+        return SqlStore(URL.create("sqlite", database=str(options.file)))
     return SqlStore(options.url)
 
 

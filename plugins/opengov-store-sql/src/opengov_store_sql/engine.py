@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy import URL, Connection, Engine, event, exc
 
 from opengov.errors import OpenGovError, SettingsError, StoreUnavailableError
 
@@ -19,7 +19,7 @@ WAIT_SECONDS = 30
 _READS = "opengov_reads"
 
 
-def engine_for(url: str) -> Engine:
+def engine_for(url: str | URL) -> Engine:
     """Return an engine; a URL that cannot be used is a ``SettingsError``."""
     try:
         parsed = sqlalchemy.make_url(url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
+from sqlalchemy import URL, Connection, RowMapping, func, insert, or_, select, update
 
 from opengov.domain import AnyRecord, Event, Interpretation
 from opengov.errors import ConflictError, RecordNotFoundError, SerialError, StoreUnavailableError
@@ -30,7 +30,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class SqlStore:
     """Keeps records, events and deliveries in one database; opening it migrates it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self._engine = engine_for(url)
         try:
             with writing(self._engine) as connection:
