@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sybil import Example
 
+ROOT = Path(__file__).parent
 FILE_NAME = re.compile(r"# ([\w./-]+\.(?:py|toml|txt|html))$")
 FOLDER = "_folder_of_this_page"
 
@@ -103,6 +104,8 @@ def commands(source: str) -> Iterable[list[str]]:
     """Return the words of each ``opengov`` command in a block of shell."""
     for line in source.replace("\\\n", " ").splitlines():
         words = shlex.split(line, comments=True)
+        while words and re.match(r"[A-Z_]+=", words[0]):
+            words = words[1:]
         if words[:2] == ["uv", "run"]:
             words = words[2:]
         if words[:1] == ["opengov"]:
@@ -121,14 +124,15 @@ def parse_command(words: list[str]) -> None:
 
     from opengov.cli.main import cli
 
+    group = click.Context(cli, info_name="opengov", **cli.context_settings)
     if not words or words[0].startswith("-"):
-        cli.make_parser(click.Context(cli)).parse_args(list(words))
+        cli.make_parser(group).parse_args(list(words))
         return
-    command = cli.get_command(click.Context(cli), words[0])
+    command = cli.get_command(group, words[0])
     if command is None:
         message = f"there is no command {words[0]!r}"
         raise click.UsageError(message)
-    context = click.Context(command, info_name=words[0])
+    context = click.Context(command, parent=group, info_name=words[0])
     given, rest, _ = command.make_parser(context).parse_args(words[1:])
     if rest:
         message = f"{words[0]} does not take {rest}"
@@ -146,11 +150,11 @@ def examples() -> Callable[..., Any]:
     """Return the hook that collects the examples of pages and docstrings."""
     from sybil import Sybil
     from sybil.document import PythonDocStringDocument
+    from sybil.evaluators.doctest import DocTestEvaluator
+    from sybil.integration.pytest import pytest_integration
     from sybil.parsers.abstract.doctest import DocTestStringParser
     from sybil.parsers.doctest import DocTestParser
     from sybil.parsers.markdown import CodeBlockParser
-    from sybil.evaluators.doctest import DocTestEvaluator
-    from sybil.integration.pytest import pytest_integration
 
     blocks = CodeBlockParser("python", run_python)
     doctests = DocTestStringParser(DocTestEvaluator())
@@ -173,15 +177,15 @@ def examples() -> Callable[..., Any]:
             CodeBlockParser("sh", read_commands),
             CodeBlockParser("text", write_text),
         ],
-        patterns=["docs/**/*.md", "README*.md", "CONTRIBUTING.md", "CHANGELOG.md"],
-        path=str(Path(__file__).parent),
+        patterns=["*.md"],
+        path=str(ROOT),
         setup=enter_folder,
         teardown=leave_folder,
     )
     docstrings = Sybil(
         parsers=[DocTestParser()],
-        patterns=["src/**/*.py"],
-        path=str(Path(__file__).parent),
+        patterns=["*.py"],
+        path=str(ROOT / "src"),
         document_types={".py": PythonDocStringDocument},
     )
     return pytest_integration(pages, docstrings)

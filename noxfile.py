@@ -80,7 +80,8 @@ def lint(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Run every block of the documentation and every docstring example."""
     install(session)
-    session.run("pytest", "docs", "README.md", "README.zh-CN.md", "src", "-p", "no:cacheprovider")
+    pages = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
+    session.run("pytest", "docs", *pages, "src", "-p", "no:cacheprovider")
 
 
 @nox.session

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from opengov.domain import Truth
+from opengov.policy.sources import doubts
 from opengov.workdays import DayKind
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def ruling(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Say whether the record may be disclosed, and why not."""
     yield words.text(f"ruling.{assessment.ruling.value}")
     yield from map(words.render, assessment.reasons)
+    cited = (citation for ground in assessment.holding for citation in ground.source.citations)
+    yield from map(words.render, doubts(tuple(cited)))
 
 
 def obligation(found: Obligation, words: Translator) -> Iterator[str]:
@@ -110,23 +113,25 @@ def missing(assessment: Assessment, words: Translator) -> Iterator[str]:
     for gate in assessment.gates:
         if not gate.is_open:
             key = "gate.closed" if gate.applies is Truth.YES else "gate.unclear"
-            yield words.text(
+            closed = words.text(
                 key,
                 gate=words.render(gate.source.title),
                 unmet=words.render(gate.unmet),
                 citation=citations(gate.source),
             )
+            yield _with_doubts(closed, words, gate.source)
     for found in assessment.elements:
         names = [words.text(f"element.{element.value}") for element in found.missing]
-        yield words.text(
+        lacking = words.text(
             "elements.missing", elements="、".join(names), citation=citations(found.source)
         )
+        yield _with_doubts(lacking, words, found.source)
 
 
 def disagreements(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Name the layers that disagree, with both articles; the stricter one governs."""
     for conflict in assessment.conflicts:
-        yield words.text(
+        differing = words.text(
             "conflict",
             duty=words.text(f"duty.{conflict.duty}"),
             stricter=words.render(conflict.stricter.title),
@@ -134,6 +139,14 @@ def disagreements(assessment: Assessment, words: Translator) -> Iterator[str]:
             looser=words.render(conflict.looser.title),
             looser_citation=citations(conflict.looser),
         )
+        yield _with_doubts(differing, words, conflict.stricter, conflict.looser)
+
+
+def _with_doubts(sentence: str, words: Translator, *sources: Source) -> str:
+    """Add to a sentence which of its articles were not read by those who encoded them."""
+    cited = tuple(citation for source in sources for citation in source.citations)
+    gap = " " if words.language == "en" else ""
+    return gap.join((sentence, *map(words.render, doubts(cited))))
 
 
 def questions(assessment: Assessment, words: Translator) -> Iterator[str]:

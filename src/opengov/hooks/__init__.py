@@ -6,7 +6,7 @@ questions (asked about a record, able to hold it back) and news (told after the 
 """
 
 from opengov.hooks.host import LoadedPlugin, NamedFinding, PluginHost, PluginProblem
-from opengov.hooks.specs import ReviewFinding, ReviewRequest, hookimpl
+from opengov.hooks.specs import ReviewFinding, ReviewRequest, Weight, hookimpl
 
 __all__ = [
     "LoadedPlugin",
@@ -15,5 +15,6 @@ __all__ = [
     "PluginProblem",
     "ReviewFinding",
     "ReviewRequest",
+    "Weight",
     "hookimpl",
 ]

@@ -6,8 +6,8 @@ Subclass a contract in your tests, say how the thing is made, and run pytest::
         def make_store(self, folder):
             return MyStore(folder / "data")
 
-The kit is tested itself: for each promise there is an implementation that breaks it and is
-caught (``tests/kit``).
+The kit is tested itself: stores and channels that each break one promise are caught by it
+(``tests/kit``).
 """
 
 from opengov.testing.builders import (

@@ -1,0 +1,171 @@
+"""The pages that are made from the code: the command line, and the names in Python.
+
+``python -m tests.docs.generate`` writes them; a test compares.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from typing import TYPE_CHECKING
+
+import click
+
+import opengov
+from opengov.cli.main import cli
+from tests.docs.pages import REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+    from types import ModuleType
+
+WIDTH = 88
+
+COMMAND_LINE = """\
+# Command line
+
+`opengov` needs the extra `opengov[cli]`. Commands on an agency's records read the settings in
+`opengov.toml` of the folder they run in, or those that `--config` names; what stands in the file
+is told in [settings](settings.md). With `--json` a command prints JSON to standard output and
+nothing else there; [JSON](json.md) describes it. Progress and errors go to standard error.
+
+| exit status | means |
+|---|---|
+| 0 | done |
+| 1 | refused by policy; every reason is printed, and the attempt is on record |
+| 2 | wrong usage: an option, a file, a page, a pack or the settings |
+| 3 | something outside failed: a channel, the store, a plugin; or a fault of opengov |
+
+`OPENGOV_LANG` (`zh` or `en`) and `OPENGOV_ACTOR` stand in for `--lang` and `--actor`.
+A moment without a zone is Beijing time, and a bare day given as a moment means its end.
+"""
+
+PYTHON = """\
+# Python
+
+What is listed here is public; everything else may change without notice.
+
+## `opengov`
+
+The door: every name of `opengov.domain`, and those below. `import opengov` loads the domain types
+and attrs; what is marked with ¹ loads on first use.
+
+{door}
+
+## `opengov.errors`
+
+The error tree; [errors](errors.md) has each class with its code.
+"""
+
+MODULES = {
+    "opengov.app",
+    "opengov.compose",
+    "opengov.explain",
+    "opengov.i18n",
+    "opengov.ports",
+    "opengov.settings",
+}
+"""Modules without ``__all__`` whose own names are public."""
+
+TOLD = {
+    "AnyProvision": "A norm of any kind: `Deadline`, `Gate` or `RequiredElements`.",
+    "AnyRecord": "A record of any type: item, list, decision or interpretation.",
+    "BEGIN": "The moment that tests start from: a Monday.",
+    "BEIJING": "The zone of all civil days and of stated times.",
+    "Condition": "When a norm applies, in the closed language of packs.",
+    "Event": "Anything that can happen to a record.",
+    "Limit": "The units in which a norm may state its limit; so far `Workdays`.",
+    "RECORD_TYPES": "The types by the names under which their schemas are exported.",
+    "__version__": "The version of the library.",
+    "hookimpl": "Marks the functions of a plugin that answer hooks.",
+}
+"""What names are that carry no docstring."""
+
+
+def command_line() -> str:
+    """Return the page on the command line, from the help of each command."""
+    settings = {**cli.context_settings, "terminal_width": WIDTH}
+    group = click.Context(cli, info_name="opengov", **settings)
+    contexts = [
+        group,
+        *(
+            click.Context(command, parent=group, info_name=name, terminal_width=WIDTH)
+            for name, command in sorted(cli.commands.items())
+        ),
+    ]
+    parts = [COMMAND_LINE]
+    for context in contexts:
+        told = context.command.get_help(context).strip()
+        parts.append(f"## `{context.command_path}`\n\n```text\n{told}\n```\n")
+    return "\n".join(parts)
+
+
+def packages() -> list[ModuleType]:
+    """Return the packages that say what is public in them, and the modules that are."""
+    names = [found.name for found in pkgutil.iter_modules(opengov.__path__, "opengov.")]
+    modules = [importlib.import_module(name) for name in names if name != "opengov.cli"]
+    return [module for module in modules if public(module)]
+
+
+def public(module: ModuleType) -> list[str]:
+    """Return the public names of a module; of the door those that the domain does not have."""
+    if module is opengov:
+        return sorted(set(opengov.__all__) - set(opengov.domain.__all__))
+    if hasattr(module, "__all__"):
+        return sorted(module.__all__)
+    if module.__name__ not in MODULES:
+        return []
+    return sorted(
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+        and (inspect.isclass(value) or inspect.isfunction(value))
+        and value.__module__ == module.__name__
+    )
+
+
+def python() -> str:
+    """Return the page on the public names, from their docstrings."""
+    door = _table(opengov, later=set(opengov._LATER))  # noqa: SLF001  (what loads on first use)
+    parts = [PYTHON.format(door=door)]
+    parts += (
+        f"## `{module.__name__}`\n\n{_first_line(module)}\n\n{_table(module)}\n"
+        for module in packages()
+    )
+    return "\n".join(parts)
+
+
+def _table(module: ModuleType, later: Collection[str] = ()) -> str:
+    rows = [
+        f"| `{name}`{'¹' if name in later else ''} | {_told(module, name)} |"
+        for name in public(module)
+    ]
+    return "\n".join(["| name | what it is |", "|---|---|", *rows])
+
+
+def _told(module: ModuleType, name: str) -> str:
+    return TOLD.get(name) or _first_line(getattr(module, name))
+
+
+def _first_line(thing: object) -> str:
+    line = (inspect.getdoc(thing) or "").partition("\n")[0]
+    return line.replace("``", "`").replace("|", "\\|")
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    REFERENCE / "command-line.md": command_line,
+    REFERENCE / "python.md": python,
+}
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, page in PAGES.items():
+        path.write_text(page(), "utf-8")
+        print(path)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
