@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from opengov.domain import DisclosureItem, Message
 from opengov.errors import NoMetadataError
 from opengov.intake.block import Block, blocks_of
-from opengov.intake.decode import decoded
+from opengov.intake.decode import LOST, decoded
 from opengov.intake.fold import squeezed
 from opengov.intake.html import looks_like_html, read_html
 from opengov.intake.item import doubts, item_from, stated_fields
@@ -22,7 +22,7 @@ from opengov.intake.merge import Merged, merge
 from opengov.intake.plain import read_plain
 from opengov.intake.readers import READERS, Proposal
 from opengov.intake.tags import tagged
-from opengov.intake.titles import body_of, titles
+from opengov.intake.titles import body_of, is_running_text, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,9 @@ __all__ = ["Intake", "Proposal", "read_page", "stated_fields"]
 
 AGREEMENT = 2
 """A further block counts from this many fields on; in running text it must repeat the first."""
+
+MOST_FURTHER = 20
+"""How many further blocks are looked at: blocks are printed twice, not a hundred times."""
 
 
 @frozen(kw_only=True)
@@ -80,9 +83,14 @@ def read_page(source: bytes | str, *, name: str = "", url: str | None = None) ->
     return Intake(
         item=item,
         proposals=tuple(proposals),
-        warnings=(*merged.warnings, *doubts(item)),
+        warnings=(*_damage(text), *merged.warnings, *doubts(item)),
         unplaced=tuple(_unplaced(blocks, merged, used)),
     )
+
+
+def _damage(text: str) -> Iterator[Message]:
+    if lost := text.count(LOST):
+        yield Message("intake.characters-lost", {"count": lost})
 
 
 def _counting(page: Page, blocks: Sequence[Block]) -> list[Block]:
@@ -95,10 +103,9 @@ def _counting(page: Page, blocks: Sequence[Block]) -> list[Block]:
     main, *further = blocks
     counting = [main]
     values = {squeezed(proposal.value) for proposal in _proposals([main])}
-    for block in further:
+    for block in further[:MOST_FURTHER]:
         repeats = any(squeezed(p.value) in values for p in _proposals([block]) if p.field)
-        between = page.lines[main.last + 1 : block.first]
-        in_text = sum(len(line.text) > 40 for line in between) >= 2
+        in_text = any(map(is_running_text, page.lines[main.last + 1 : block.first]))
         if repeats or (len(block.fields) >= AGREEMENT and not in_text):
             counting.append(block)
     return counting
@@ -133,7 +140,7 @@ def _unplaced(blocks: Sequence[Block], merged: Merged, used: set[int]) -> Iterat
     texts = [proposal.value for proposal in merged.rejected if proposal.reader != "heading"]
     for block in blocks:
         for number in range(block.first, block.last):
-            if number in used | used_by_others or number in block.marks:
+            if number in used | used_by_others or block.marks.get(number):
                 continue
             texts += (cell for cell in block.lines[number].cells if cell)
     for text in dict.fromkeys(texts):

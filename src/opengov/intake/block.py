@@ -10,7 +10,8 @@ from attrs import frozen
 
 from opengov.intake.fold import squeezed
 from opengov.intake.marks import Mark, is_only_labels, marks_of
-from opengov.intake.values import ends_like_a_title
+from opengov.intake.shapes import ends_like_a_title, is_body, is_document_number, is_index_number
+from opengov.intake.values import is_day_alone
 from opengov.intake.vocabulary import LABELS
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_STRAYS = 3
 """How many lines without a label may stand between two lines with one."""
+
+MOST_LINES = 200
+"""A run of more lines with labels is cut: no block is so long."""
 
 _PROSE = re.compile(r"[。；！？]|[，,].{8,}[，,]")
 
@@ -66,7 +70,33 @@ def blocks_of(page: Page) -> list[Block]:
     """Return the blocks of a page, the one with most fields first, then in their order."""
     found = [Block(page.lines, marks) for marks in _runs(page.lines)]
     found = [block for block in found if block.fields]
+    if all(len(block.fields) < 2 for block in found):
+        found += _bare(page.lines)
     return sorted(found, key=lambda block: (-len(block.fields), block.first))
+
+
+_BARE = (is_index_number, is_document_number, is_day_alone, is_body)
+
+
+def _bare(lines: Sequence[Line]) -> Iterator[Block]:
+    """Return the block that has lost all its labels: an index number and two more such values."""
+    found = [at for at, line in enumerate(lines) if any(map(is_index_number, line.cells))]
+    if len({lines[at].text for at in found}) != 1:
+        return  # none, or a catalogue of several documents
+    first = last = found[0]
+    while first > 0 and is_bare_value(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and is_bare_value(lines[last + 1]):
+        last += 1
+    cells = [cell for line in lines[first : last + 1] for cell in line.cells]
+    kinds = {kind for kind in _BARE if any(map(kind, cells))}
+    if len(kinds) >= 3:
+        yield Block(lines, {first: (), last: ()})
+
+
+def is_bare_value(line: Line) -> bool:
+    """Say whether every cell of a line is shaped like a value that needs no label."""
+    return not line.is_blank and all(any(kind(cell) for kind in _BARE) for cell in line.cells)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[dict[int, tuple[Mark, ...]]]:
@@ -75,8 +105,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[dict[int, tuple[Mark, ...]]]:
     for number, line in enumerate(lines):
         if line.is_blank:
             continue
-        marks = marks_of(line)
-        if _belongs(line, marks, begun=bool(run)):
+        marks = marks_of(line, within=number - 1 in run)
+        if len(run) >= MOST_LINES:
+            yield run
+            run = {}
+        if _belongs(line, marks, begun=bool(run)) and not _heads_a_list(lines, number, marks):
             run[number] = marks
             strays = 0
         elif run and not _awaits_value(lines, run, number):
@@ -93,6 +126,19 @@ def _belongs(line: Line, marks: tuple[Mark, ...], *, begun: bool) -> bool:
     if any(mark.label in LABELS or mark.field for mark in marks):
         return begun or any(mark.field for mark in marks) or is_only_labels(line, marks)
     return begun and bool(marks) and not is_only_labels(line, marks)
+
+
+def _heads_a_list(lines: Sequence[Line], number: int, marks: tuple[Mark, ...]) -> bool:
+    """Say whether labels head a list in the text, such as one of repealed documents."""
+    line = lines[number]
+    if len(marks) < 2 or not is_only_labels(line, marks):
+        return False
+    rows = lines[number + 1 : number + 3]
+    return marks[0].label == "序号" or (
+        line.is_row
+        and len(rows) == 2
+        and all(len(row.cells) == len(line.cells) and not marks_of(row) for row in rows)
+    )
 
 
 def _awaits_value(lines: Sequence[Line], run: dict[int, tuple[Mark, ...]], number: int) -> bool:

@@ -10,7 +10,7 @@ from opengov.errors import EmptyPageError, NotTextError
 from opengov.intake.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,6 +33,15 @@ _KINDS = {
 }
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _GUESSES = ("utf-8", "gb18030", "big5hkscs")
+_WIDE = ("utf-16-le", "utf-16-be")
+"""What may be without a mark at the beginning where every second byte of ASCII is zero."""
+
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
+"""Pages declare the older standard and use the wider one."""
+
+LOST = "\ufffd"
+"""Stands for a character whose bytes are broken."""
+
 _FAMILIAR = ("索引号", "发布", "发文", "成文", "标题", "名称", "文号", "日期")
 
 
@@ -58,25 +67,43 @@ def _text_of(source: bytes, name: str) -> str:
     for magic, kind in _KINDS.items():
         if source.startswith(magic):
             raise _not_text(f"it is {kind}", name)
-    if b"\x00" in source:
-        raise _not_text("it holds zero bytes", name)
-    texts = list(_readings(source))
-    if not texts:
-        raise _not_text(f"it is in none of {', '.join(_GUESSES)}", name)
+    encodings = _WIDE if b"\x00" in source else _encodings(source)
+    texts = list(_readings(source, encodings, "strict"))
     # Many bytes can be read as several encodings; the right one speaks of what pages speak of.
-    return next((text for text in texts if any(word in fold(text) for word in _FAMILIAR)), texts[0])
+    familiar = next(filter(_is_familiar, texts), None)
+    if familiar is None and b"\x00" in source:
+        raise _not_text("it holds zero bytes", name)
+    if familiar is None:
+        familiar = next(filter(_is_damaged, _readings(source, encodings, "replace")), None)
+    if familiar is None and not texts:
+        raise _not_text(f"it is in none of {', '.join(_GUESSES)}", name)
+    return familiar if familiar is not None else texts[0]
 
 
-def _readings(source: bytes) -> Iterator[str]:
+def _encodings(source: bytes) -> tuple[str, ...]:
+    """Return the encodings to try: the one that the page declares first."""
     declared = _CHARSET.search(source[:4096])
-    names = [declared[1].decode("ascii").lower()] if declared else []
-    names = ["gb18030" if name in {"gb2312", "gbk"} else name for name in names]
-    for encoding in dict.fromkeys([*names, *_GUESSES]):
+    named = declared[1].decode("ascii").lower() if declared else _GUESSES[0]
+    return tuple(dict.fromkeys((_WIDER.get(named, named), *_GUESSES)))
+
+
+def _readings(source: bytes, encodings: Iterable[str], errors: str) -> Iterator[str]:
+    for encoding in encodings:
         try:
-            # A page that was cut off may end in half a character; nothing else may be wrong.
-            yield codecs.getincrementaldecoder(encoding)("strict").decode(source)
+            # A page that was cut off may end in half a character.
+            yield codecs.getincrementaldecoder(encoding)(errors).decode(source)
         except (UnicodeDecodeError, LookupError):
             continue
+
+
+def _is_familiar(text: str) -> bool:
+    folded = fold(text)
+    return any(word in folded for word in _FAMILIAR)
+
+
+def _is_damaged(text: str) -> bool:
+    """Say whether a text is that of a page but for a few broken characters."""
+    return text.count(LOST) * 200 <= len(text) and _is_familiar(text)
 
 
 def _not_text(why: str, name: str) -> NotTextError:

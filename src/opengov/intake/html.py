@@ -9,7 +9,7 @@ from attrs import define, field
 
 from opengov.errors import MissingExtraError
 from opengov.intake.fold import CELL, SEAM, tidied
-from opengov.intake.page import Line, Page, mended
+from opengov.intake.page import Line, Page, is_label, mended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SILENT = frozenset(
-    "script style head noscript template nav footer form select button textarea svg iframe "
-    "object canvas -comment".split()
+    "script style head noscript template nav footer select button textarea svg iframe object "
+    "canvas -comment".split()
 )
 _CELLS = frozenset("td th dt dd".split())
 _HEADINGS = frozenset("h1 h2 h3".split())
@@ -52,7 +52,7 @@ def read_html(text: str) -> Page:
             "reading HTML needs selectolax, which is not installed.",
             remedy="Run: pip install 'opengov[html]'",
         ) from error
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(_unnested(text))
     lines = _Layout().of(tree.root) if tree.root is not None else []
     title = tree.css_first("title")
     return Page(
@@ -61,6 +61,26 @@ def read_html(text: str) -> Page:
         window_title=tidied(title.text()) if title is not None else "",
         url=_url(text, tree),
     )
+
+
+_CONTAINER = re.compile(
+    r"<(/?)(?:address|article|aside|blockquote|center|details|dir|div|dl|fieldset|figure|footer"
+    r"|header|main|menu|nav|ol|section|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_DEEPEST = 2000
+
+
+def _unnested(text: str) -> str:
+    """Turn containers into line breaks where they are nested beyond any page.
+
+    The parser looks through all that are open at each one: its time grows with the square.
+    """
+    depth = deepest = 0
+    for tag in _CONTAINER.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return _CONTAINER.sub("<br>", text) if deepest > _DEEPEST else text
 
 
 def _tags(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -85,7 +105,8 @@ class _Box:
     lines: list[Line] = field(factory=list)
     text: str = ""
     heading: bool = False
-    row: list[str] | None = None
+    row: list[list[str]] | None = None
+    """The lines of each cell."""
 
     def end_line(self) -> None:
         if self.text.strip(SEAM + " \n\t"):
@@ -94,9 +115,20 @@ class _Box:
 
     def end_row(self) -> None:
         self.end_line()
-        if self.row:
-            self.lines.append(Line(CELL.join(self.row)))
+        self.lines += _rows(self.row or [])
         self.row = None
+
+
+def _rows(cells: list[list[str]]) -> list[Line]:
+    """Lay out one row, or several where cells hold columns of labels and of their values."""
+    height = len(cells[0]) if cells else 0
+    if height > 1 and _is_label_column(cells[0]) and all(len(cell) == height for cell in cells):
+        return [Line(CELL.join(row)) for row in zip(*cells, strict=True)]
+    return [Line(CELL.join(SEAM.join(cell) for cell in cells))] if cells else []
+
+
+def _is_label_column(cell: list[str]) -> bool:
+    return bool(cell) and all(map(is_label, cell))
 
 
 class _Layout:
@@ -158,14 +190,18 @@ class _Layout:
 
     def _close_cell(self, cell: _Box) -> None:
         outer = self._boxes[-1]
-        length = sum(len(line.text) for line in cell.lines)
-        is_small = length <= _CELL_LENGTH and len(cell.lines) <= _CELL_LINES
-        if is_small and outer.row is not None and not any(line.is_row for line in cell.lines):
-            outer.row.append(SEAM.join(line.text for line in cell.lines))
+        texts = [line.text for line in cell.lines]
+        before = outer.row[-1] if outer.row else []
+        is_small = sum(map(len, texts)) <= _CELL_LENGTH and len(texts) <= _CELL_LINES
+        is_column = _is_label_column(texts) or (
+            _is_label_column(before) and len(texts) == len(before)
+        )
+        is_flat = not any(line.is_row for line in cell.lines)
+        if outer.row is not None and is_flat and (is_small or is_column):
+            outer.row.append(texts)
             return
         row, outer.row = outer.row, []
-        if row:
-            outer.lines.append(Line(CELL.join(row)))
+        outer.lines += _rows(row or [])
         outer.lines += cell.lines
 
 
@@ -178,5 +214,9 @@ def _children(node: LexborNode) -> list[LexborNode]:
     return found
 
 
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
 def _is_hidden(node: LexborNode) -> bool:
-    return "hidden" in node.attributes
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_NOT_SHOWN.search(attributes.get("style") or ""))

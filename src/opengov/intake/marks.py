@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from opengov.intake.fold import CELL, squeezed
-from opengov.intake.values import cleaned, fits, fits_well
-from opengov.intake.vocabulary import LABELS, PART_OF_WORDS, SHORT
+from opengov.intake.shapes import ends_like_a_title, fits, fits_well, is_body
+from opengov.intake.values import cleaned
+from opengov.intake.vocabulary import GENERAL_WORDS, LABELS, PART_OF_WORDS, SENT_ON, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,15 +47,21 @@ class Mark:
     confidence: float = 0.0
 
 
-_LABEL = re.compile(
-    "|".join(
-        "[ ]{0,8}".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True)
-    )
+def _spaced(words: Iterable[str]) -> str:
+    """Return a pattern for words with or without spaces between characters, long ones first."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join("[ ]{0,8}".join(map(re.escape, word)) for word in longest_first)
+
+
+_FIRST = "".join(sorted({word[0] for word in (*LABELS, *GENERAL_WORDS, "政府")}))
+LABEL = re.compile(
+    # To look at one character first spares most places of a text hundreds of comparisons.
+    rf"(?=[{_FIRST}])(?:(?<![一-鿿])((?:政府)?(?:{_spaced(GENERAL_WORDS)}))[ ]{{0,8}})?(?:{_spaced(LABELS)})"
 )
-_OPENINGS, _CLOSINGS = "[【〔(「『<《\"'“", "]】〕)」』>》\"'”"
+_OPENINGS, _CLOSINGS = "[【〔〖(「『<《\"'“", "]】〕〗)」』>》\"'”"
 _BEFORE = re.compile(
     r"(?:[ •·●■◆▪▫○◎□☆★※*+>#–—-]"
-    r"|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．:]"
+    r"|\(?(?:(?<![\d/-])\d{1,2}|[一二三四五六七八九十]{1,3})[).、．:]"
     r"|\([一二三四五六七八九十\d]{1,3}\)"
     r"|[①-⑳㈠-㈩⑴-⒇⒈-⒛])*"
     rf"[{re.escape(_OPENINGS)}]?[ ]*$"
@@ -82,19 +89,43 @@ _CONFIDENCE: dict[tuple[Edge, Edge], float] = {
 }
 
 
-def marks_of(line: Line) -> tuple[Mark, ...]:
-    """Return the labels of a line that can be told from words of running text."""
-    if len(line.text) > LONGEST_LINE:
+_TRAIL = re.compile(r"[>›»].*[>›»]|首页\s*[>›»]|(?:当前|您的|所在)位置|您现在的位置")
+"""The way from the front page to this one; its channels have names like labels."""
+
+
+def marks_of(line: Line, *, within: bool = False) -> tuple[Mark, ...]:
+    """Return the labels of a line that can be told from words of running text.
+
+    ``within`` says that the line before has labels too: a short one counts sooner then.
+    """
+    if len(line.text) > LONGEST_LINE or _TRAIL.search(line.folded):
         return ()
-    found = [mark for match in _LABEL.finditer(line.folded) if (mark := _mark(line.folded, match))]
+    found = _with_second_names(
+        line.folded, (_mark(line.folded, match) for match in LABEL.finditer(line.folded))
+    )
     signed = [mark for mark in found if mark.right is Edge.SIGN]
     kept: list[Mark] = []
     for at, mark in enumerate(found):
         following = found[at + 1].start if at + 1 < len(found) else len(line.text)
         value = cleaned(line.text[mark.end : following].split(CELL)[0])
-        if _counts(line, mark, value, kept, signed):
+        starts = within and mark.left is Edge.BOUNDARY and mark.right is Edge.SPACE
+        if _counts(line, mark, value, kept, signed) or (starts and fits(mark.field, value)):
             kept.append(mark)
     return (*_unknown(line, kept),) if signed or not kept else tuple(kept)
+
+
+def _with_second_names(folded: str, marks: Iterable[Mark | None]) -> list[Mark]:
+    """Put a label and its second name together: 文号/文件编号."""
+    found: list[Mark] = []
+    for mark in marks:
+        if mark is None:
+            continue
+        if found and folded[found[-1].end : mark.start].strip() == "/":
+            confidence = _CONFIDENCE[found[-1].left, mark.right]
+            found[-1] = evolve(found[-1], end=mark.end, right=mark.right, confidence=confidence)
+        else:
+            found.append(mark)
+    return found
 
 
 def _mark(folded: str, match: re.Match[str]) -> Mark | None:
@@ -126,13 +157,21 @@ def _mark(folded: str, match: re.Match[str]) -> Mark | None:
         start = match.start()
     return Mark(
         label=label,
-        field=LABELS[label],
+        field=field_of(match),
         start=start,
         end=end,
         left=left,
         right=right,
         confidence=_CONFIDENCE[left, right],
     )
+
+
+def field_of(match: re.Match[str]) -> str | None:
+    """Return the field of a match of ``LABEL``."""
+    label = match[0].replace(" ", "")
+    if label not in LABELS:
+        label = label.removeprefix((match[1] or "").replace(" ", ""))
+    return LABELS[label]
 
 
 def _left(folded: str, start: int, label_start: int, cell_start: int) -> Edge:
@@ -144,22 +183,45 @@ def _left(folded: str, start: int, label_start: int, cell_start: int) -> Edge:
 
 def _counts(line: Line, mark: Mark, value: str, kept: list[Mark], signed: list[Mark]) -> bool:
     """Say whether a mark is a label here, by what stands around it."""
-    if mark.left is Edge.GLUED and not _may_be_glued(line.folded, mark, kept):
-        return False
+    if mark.left is Edge.GLUED:
+        if _ends_another_label(line.folded, mark, kept):
+            return False
+        if not _may_be_glued(line.folded, mark, kept) and not _is_run_on(mark, value, kept):
+            return False
     if mark.right is Edge.SIGN:
         return True
     if mark.right is Edge.BOUNDARY and mark.left is Edge.BOUNDARY:
         return True
+    is_long = len(mark.label) > SHORT + 1
     if signed or (line.is_row and mark.left is not Edge.BOUNDARY):
-        return False  # a line that writes colons does not drop them halfway
+        # A line that writes colons hardly drops them halfway.
+        return is_long and bool(kept) and fits_well(mark.field, value)
     if mark.right is Edge.BOUNDARY:
-        return bool(kept) if mark.left is Edge.SPACE else len(mark.label) > SHORT + 1
+        return is_long or (mark.left is Edge.SPACE and bool(kept))
     if mark.right is Edge.SPACE:
         if mark.left is Edge.GLUED:
-            return False
+            return is_long and bool(kept) and fits_well(mark.field, value)
         return _stands_before_value(mark, value) and (mark.left is Edge.BOUNDARY or bool(kept))
     is_led = mark.left is Edge.BOUNDARY or bool(kept)
     return is_led and (fits_well(mark.field, value) or _leads_glued(mark, value))
+
+
+_WORD = re.compile(r"(?:^|[ \x1e])[ ]*([一-鿿]{1,4})$")
+
+
+def _ends_another_label(folded: str, mark: Mark, kept: list[Mark]) -> bool:
+    """Say whether a word before it makes it another label: 责任部门 in 公开责任部门."""
+    word = _WORD.search(folded, 0, mark.start)
+    if mark.right is not Edge.SIGN or word is None or (kept and kept[-1].end >= word.start(1)):
+        return False
+    return not is_body(word[1]) and not ends_like_a_title(word[1])
+
+
+def _is_run_on(mark: Mark, value: str, kept: list[Mark]) -> bool:
+    """Say whether a short label stands in a line that is all labels and values without gaps."""
+    if mark.right is not Edge.GLUED or not any(other.right is Edge.GLUED for other in kept):
+        return False
+    return fits_well(mark.field, value) and (mark.field != "title" or "关于" in value)
 
 
 def _leads_glued(mark: Mark, value: str) -> bool:
@@ -184,7 +246,7 @@ def _may_be_glued(folded: str, mark: Mark, kept: list[Mark]) -> bool:
     return mark.right is Edge.SIGN and bool(kept) and not before.endswith(words)
 
 
-_STRANGER = re.compile(r"(?:(?<=^)|(?<=\x1e)|(?<= ))[ ]*([一-鿿][一-鿿()/ ]{0,14}?)[ ]*:")
+_STRANGER = re.compile(r"(?:(?<=^)|(?<=[\x1e ①-⑳、.)]))[ ]*([一-鿿][一-鿿()/ ]{0,14}?)[ ]*:")
 
 
 def _unknown(line: Line, kept: list[Mark]) -> Iterator[Mark]:
@@ -224,9 +286,9 @@ def cut_label(text: str, value: str = "") -> str | None:
     """Return the field that a label with lost characters stands for, if it can be only one.
 
     >>> cut_label("引号"), cut_label("发布机"), cut_label("文日期")
-    ('index_number', 'issuing_body', None)
+    ('index_number', 'issuing_body', 'sent_on')
     """
-    if len(text) < SHORT or text in LABELS:
+    if not text or text in LABELS or (len(text) < SHORT and not value):
         return None
     fields = {
         name
@@ -234,8 +296,10 @@ def cut_label(text: str, value: str = "") -> str | None:
         if len(text) < len(label) <= len(text) + 2
         and (label.startswith(text) or label.endswith(text))
     }
-    if len(fields) > 1 and value:
+    if value and (len(fields) > 1 or len(text) < SHORT):
         fields = {name for name in fields if fits_well(name, value)}
+    if fields == {"made_on", SENT_ON}:
+        return SENT_ON  # what stands beside it settles this one as well
     return fields.pop() if len(fields) == 1 else None
 
 

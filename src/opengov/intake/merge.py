@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from attrs import evolve, frozen
 
 from opengov.domain import Message
 from opengov.intake.fold import squeezed
-from opengov.intake.values import ImpossibleDayError, fits, stated_time
+from opengov.intake.shapes import fits
+from opengov.intake.values import ImpossibleDayError, stated_time
 from opengov.intake.vocabulary import CLASSED, DAYS, SENT_ON
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def merge(proposals: Iterable[Proposal], labelled: frozenset[str]) -> Merged:
     others: list[Proposal] = []
     for proposal in settled:
         if proposal.field is None:
-            others.append(proposal)
+            (others if proposal.label else rejected).append(proposal)
         elif complaint := _complaint(proposal):
             rejected.append(proposal)
             if proposal.confidence > WEAK:
@@ -142,6 +144,7 @@ def _is_plain(proposal: Proposal) -> bool:
         and proposal.confidence >= 0.9
         and proposal.field in {"index_number", "document_number", "title", "issuing_body"}
         and len(proposal.value) <= 300
+        and not (proposal.field == "issuing_body" and re.search(r"\d{4}[〕\]]", proposal.value))
         and not (proposal.field == "document_number" and not any(map(str.isdigit, proposal.value)))
     )
 

@@ -11,12 +11,19 @@ from opengov.domain.checks import is_tuple
 from opengov.intake.fold import CELL, fold, tidied
 from opengov.intake.vocabulary import LABELS
 
+_WIDE_GAP = re.compile(r"[ \t\u3000\xa0]{17,}")
+
+
+def _narrowed(text: str) -> str:
+    """Shorten wide gaps: patterns that begin with spaces take the square of their number."""
+    return _WIDE_GAP.sub(" " * 16, text)
+
 
 @frozen(slots=False)
 class Line:
     """One line; the cells of a row are joined by ``CELL``."""
 
-    text: str
+    text: str = field(converter=_narrowed)
     heading: bool = False
 
     @cached_property
@@ -38,6 +45,11 @@ class Line:
     def is_row(self) -> bool:
         """Whether it has several cells."""
         return CELL in self.text
+
+
+def is_label(text: str) -> bool:
+    """Say whether nothing but a label that is known stands in a text."""
+    return fold(text).replace(" ", "").strip("[]【】:") in LABELS
 
 
 @frozen(kw_only=True)

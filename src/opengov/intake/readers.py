@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import evolve, frozen
 
+from opengov.intake.block import Block, is_bare_value
 from opengov.intake.fold import CELL, squeezed
-from opengov.intake.marks import Edge, cut_label
-from opengov.intake.values import (
-    cleaned,
+from opengov.intake.marks import Edge
+from opengov.intake.partings import field_named, led, parted
+from opengov.intake.shapes import (
     ends_like_a_title,
     fits,
     fits_well,
@@ -19,11 +20,12 @@ from opengov.intake.values import (
     is_document_number,
     is_index_number,
 )
+from opengov.intake.values import cleaned, unnumbered
+from opengov.intake.vocabulary import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from opengov.intake.block import Block
     from opengov.intake.marks import Mark
 
 
@@ -55,9 +57,21 @@ def in_line(block: Block) -> Iterator[Proposal]:
             value = next((part for part in parts if part), "")
             if not value:
                 continue
-            proposal = _proposal(mark, value, mark.confidence, "in-line", number, number)
-            is_last = at + 1 == len(marks)
+            whole, behind = parted(mark.field, value)
+            proposal = _proposal(mark, whole, mark.confidence, "in-line", number, number)
+            is_last = at + 1 == len(marks) and not behind
             yield _continued(block, proposal) if is_last and mark.field == "title" else proposal
+            yield from _run_on(behind, number)
+
+
+def _run_on(text: str, number: int) -> Iterator[Proposal]:
+    """Read what runs on behind a value: a value with its label or by its shape, or a remainder."""
+    while text:
+        label, value = led(text)
+        named = field_named(label, value) if label else _shaped(text)
+        value, text = parted(named, value)
+        if value:
+            yield _bare(named, label, value, 0.5 if label else 0.4, number)
 
 
 def _continued(block: Block, title: Proposal) -> Proposal:
@@ -78,8 +92,7 @@ def _continued(block: Block, title: Proposal) -> Proposal:
 
 def below(block: Block) -> Iterator[Proposal]:
     """Read values that stand on the line below their label."""
-    if not _is_alternating(block):
-        return
+    alternating = _is_alternating(block)
     columns = {number for run in _columns(block) for number, _ in run}
     for number in block.marks:
         if not block.ends_open(number) or number in columns:
@@ -92,10 +105,26 @@ def below(block: Block) -> Iterator[Proposal]:
         marks = block.marks.get(value_at, ())
         is_led = bool(marks) and marks[0].left is not Edge.BOUNDARY
         value = cleaned(line.text[: marks[0].start] if is_led else line.text)
+        value, behind = parted(mark.field, value)
+        if not alternating and not _is_at_home(block, mark.field, value, value_at):
+            continue
         if value and fits(mark.field, value):
             confidence = 0.9 * mark.confidence
             proposal = _proposal(mark, value, confidence, "below", number, value_at)
-            yield _continued(block, proposal) if mark.field == "title" else proposal
+            is_title = mark.field == "title" and not behind
+            yield _continued(block, proposal) if is_title else proposal
+            yield from _run_on(behind, value_at)
+
+
+def _is_at_home(block: Block, name: str | None, value: str, value_at: int) -> bool:
+    """Say whether a value below its label can be told where other values stand behind theirs."""
+    if name in DAYS or name in {"index_number", "document_number"}:
+        return fits_well(name, value)
+    # An empty label may come before the heading: labels go on behind a value, not behind that.
+    is_inside = value_at + 1 in block.marks
+    if name in {"title", "issuing_body"}:
+        return is_inside and fits_well(name, value)
+    return is_inside and not ends_like_a_title(value) and not is_body(value)
 
 
 def _value_below(block: Block, number: int) -> int | None:
@@ -209,34 +238,47 @@ def _without(text: str, marks: tuple[Mark, ...]) -> str:
     return text
 
 
-_SHAPES: tuple[tuple[str, Callable[[str], bool], float], ...] = (
-    ("index_number", is_index_number, 0.5),
-    ("document_number", is_document_number, 0.45),
-    ("issuing_body", is_body, 0.3),
-)
+_SHAPES: dict[str, tuple[Callable[[str], bool], float]] = {
+    "index_number": (is_index_number, 0.5),
+    "document_number": (is_document_number, 0.45),
+    "issuing_body": (is_body, 0.3),
+}
 
 
 def by_shape(block: Block) -> Iterator[Proposal]:
-    """Read values whose label is missing or cut, by what they look like, inside the block only."""
-    for number in range(block.first - 1, block.last + 2):
-        if number in block.marks or not 0 <= number < len(block.lines):
+    """Read values whose label is missing or cut, by what they look like, in and at the block."""
+    first = block.first
+    while first > 0 and is_bare_value(block.lines[first - 1]):
+        first -= 1
+    for number in range(first, min(block.last + 2, len(block.lines))):
+        if block.marks.get(number):
             continue
         line = block.lines[number]
-        inside = block.first < number < block.last
+        inside = block.first <= number <= block.last
         previous = ""
-        for cell in map(cleaned, line.cells):
-            named = cut_label(squeezed(previous), cell)
-            if named and fits_well(named, cell):
-                yield _bare(named, previous, cell, 0.5, number)
-            else:
-                for name, is_shaped, confidence in _SHAPES:
-                    if is_shaped(cell) and (inside or name != "issuing_body"):
-                        yield _bare(name, "", cell, confidence, number)
-                        break
+        for cell in map(unnumbered, map(cleaned, line.cells)):
+            label, value = led(cell) if inside else ("", cell)
+            if not label:
+                label, value = previous, cell
+            named = field_named(squeezed(label), value) if label else None
+            if named and fits_well(named, value):
+                yield _bare(named, label, value, 0.5, number)
+            elif (name := _shaped(cell)) and (inside or _is_outside(block, name)):
+                yield _bare(name, "", cell, _SHAPES[name][1], number)
             previous = cell
 
 
-def _bare(name: str, label: str, value: str, confidence: float, number: int) -> Proposal:
+def _is_outside(block: Block, name: str) -> bool:
+    """Say whether a value at the edge can belong to a block: its label must be the missing one."""
+    return name != "issuing_body" and name not in block.fields
+
+
+def _shaped(text: str) -> str | None:
+    """Return the field that a value without a label is for, by what it looks like."""
+    return next((name for name, (is_shaped, _) in _SHAPES.items() if is_shaped(text)), None)
+
+
+def _bare(name: str | None, label: str, value: str, confidence: float, number: int) -> Proposal:
     return Proposal(
         field=name,
         label=label,

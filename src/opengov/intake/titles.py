@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from opengov.intake.fold import squeezed, tidied
+from opengov.intake.fold import fold, squeezed, tidied
 from opengov.intake.readers import Proposal
-from opengov.intake.values import ends_like_a_title, is_day_alone, is_document_number
+from opengov.intake.shapes import ends_like_a_title, is_body, is_document_number
+from opengov.intake.values import cleaned, is_day_alone, unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from opengov.intake.block import Block
     from opengov.intake.page import Line, Page
@@ -26,17 +27,19 @@ _WINDOW_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
 
 def titles(page: Page, blocks: Sequence[Block]) -> Iterator[Proposal]:
     """Propose headings as the title, for pages that label none."""
+    return (found for found in _headings(page, blocks) if not _names_site(found.value))
+
+
+def _headings(page: Page, blocks: Sequence[Block]) -> Iterator[Proposal]:
     main = blocks[0] if blocks else None
     labelled = {number for block in blocks for number in block.marks}
     for number, line in enumerate(page.lines):
         if line.heading and number not in labelled and _may_be_title(line):
-            yield _title(tidied(line.text), 0.45 + 0.1 * ends_like_a_title(line.text), number)
+            text = _heading_text(line)
+            yield _title(text, 0.45 + 0.1 * ends_like_a_title(text), number)
     if main is not None:
-        around = [
-            *range(main.first - 1, max(-1, main.first - 1 - NEAR), -1),
-            *range(main.last + 1, min(len(page.lines), main.last + 1 + NEAR)),
-        ]
-        for number in around:
+        behind = range(main.last + 1, min(len(page.lines), main.last + 1 + NEAR))
+        for number in (*_before(page.lines, main.first), *behind):
             if number not in labelled and _may_be_title(page.lines[number]):
                 yield _heading(page.lines, number)
     window = _WINDOW_SUFFIX.sub("", page.window_title)
@@ -47,13 +50,30 @@ def titles(page: Page, blocks: Sequence[Block]) -> Iterator[Proposal]:
             yield _title(content, 0.5, 0)
 
 
+def _before(lines: Sequence[Line], first: int) -> Iterable[int]:
+    """Return the lines before a block that may hold the title.
+
+    That is the start of the page where the block comes behind the text: a signature stands
+    right before it then.
+    """
+    text_at = next((at for at in range(first) if is_running_text(lines[at])), None)
+    if text_at is not None:
+        return range(min(text_at, NEAR))
+    return range(first - 1, max(-1, first - 1 - NEAR), -1)
+
+
+def is_running_text(line: Line) -> bool:
+    """Say whether a line is a sentence, or the day under a signature."""
+    return line.text.rstrip().endswith("。") or is_day_alone(line.text)
+
+
 def _heading(lines: Sequence[Line], number: int) -> Proposal:
     """Return a heading, with the lines that it runs on over."""
-    text = tidied(lines[number].text)
+    text = _heading_text(lines[number])
     used = {number}
-    if not ends_like_a_title(text) and "关于" in text:
+    if not ends_like_a_title(text) and ("关于" in text or _names_issuer(lines, number)):
         longer = text
-        for more in range(number + 1, min(number + 4, len(lines))):
+        for more in range(number + 1, min(number + 5, len(lines))):
             if not _may_be_title(lines[more]):
                 break
             longer += tidied(lines[more].text)
@@ -63,6 +83,37 @@ def _heading(lines: Sequence[Line], number: int) -> Proposal:
                 break
     confidence = 0.25 + 0.1 * ("关于" in text) + 0.1 * ends_like_a_title(text)
     return _title(text, confidence, number)
+
+
+_CHANNEL = re.compile(r"[一-鿿]{0,20}(?:政务|信息|政府信息)公开(?:目录|指南|专栏|平台|网)?")
+
+
+def _names_site(text: str) -> bool:
+    """Say whether a heading is a signature, or the name of a site or of its part."""
+    return is_body(text) or _CHANNEL.fullmatch(squeezed(text)) is not None
+
+
+_LED = re.compile(
+    r"[(\[【〖]?(?:标题|题名|名称)[\]】〗]?[ :]+"
+    r"|[(\[【〖]?(?:标题|题名|名称|信息|文件|[标题名称])[\]】〗]?[ :—…]*(?=[一-鿿]{0,20}关于)"
+)
+
+
+def _heading_text(line: Line) -> str:
+    """Return a heading without a bullet and without a label that was not told from it."""
+    text = cleaned(unnumbered(tidied(line.text)))
+    led = _LED.match(fold(text))
+    return text[led.end() :] if led else text
+
+
+def _names_issuer(lines: Sequence[Line], number: int) -> bool:
+    """Say whether a line is the first of a title: the agency, with 关于… on the next."""
+    is_followed = number + 1 < len(lines) and squeezed(lines[number + 1].text).startswith("关于")
+    return is_followed and is_body(lines[number].text)
+
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_NUMBERED = re.compile(rf"{_NUMERAL}、|\({_NUMERAL}\)|\d{{1,2}}[.、](?!\d)")
 
 
 def _may_be_title(line: Line) -> bool:
@@ -75,6 +126,7 @@ def _may_be_title(line: Line) -> bool:
         and not _NAVIGATION.search(text)
         and not is_day_alone(text)
         and not is_document_number(text)
+        and not _NUMBERED.match(text)
     )
 
 

@@ -1,4 +1,4 @@
-"""Publishing to the site: entries first, then the pages that show them."""
+"""Publishing to the site: pages first, the catalogue next, the entry last."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from opengov.domain import Interpretation
 from opengov.errors import ChannelError
 from opengov.ports import Receipt, ReceiptState, Release
+from opengov_channel_site.catalogue import Catalogue
+from opengov_channel_site.listing import Listing
 from opengov_channel_site.pages import Pages
 from opengov_channel_site.shelf import Entry, Shelf, entry_of, slug
 
@@ -35,14 +36,17 @@ class SiteChannel:
             held = self._shelf.entry(release.record.id)
             receipt = held.receipt(release.key) if held else None
             if receipt is None:
-                receipt = _receipt(release)
-                entry = _taken(held, release, receipt)
-                self._write(entry)
+                entry, receipt = _taken(held, release)
+                self._show(entry, held)
                 self._shelf.put(entry)
             return receipt
 
     def withdraw(self, receipt: Receipt, reason: str, *, at: datetime) -> Receipt:
-        """Put a notice in the place of the page and forget what stood there."""
+        """Put a notice in the place of the page and forget what stood there.
+
+        The catalogue and the entry forget first: whatever happens next, nothing writes the
+        record again, and a repeat finishes what a crash has left.
+        """
         with self._shelf.locked():
             held = self._shelf.entry(receipt.record_id)
             if held is None:
@@ -52,18 +56,10 @@ class SiteChannel:
                     remedy="Withdraw only what this site has published.",
                 )
             if held.withdrawn_at is None:
-                receipts = tuple(_withdrawn(each, at) for each in held.receipts)
-                held = Entry(
-                    record_id=held.record_id,
-                    released_at=held.released_at,
-                    record=None,
-                    receipts=receipts,
-                    withdrawn_at=at,
-                    reason=reason,
-                )
-                # The record goes first: whatever happens next, it is not written again.
+                held = _without_record(held, reason, at)
+                Catalogue.of(self._shelf).with_entry(held).keep(self._shelf)
                 self._shelf.put(held)
-            self._write(held)
+            self._show(held, held)
             return held.receipt(receipt.key) or _withdrawn(receipt, held.withdrawn_at or at)
 
     def poll(self, receipt: Receipt) -> Receipt:
@@ -87,22 +83,24 @@ class SiteChannel:
         lacking = f"; pages lack {' and '.join(missing)}, set them" if missing else ""
         return f"{self._shelf.folder}{lacking}"
 
-    def _write(self, entry: Entry) -> None:
-        entries = {held.record_id: held for held in self._shelf.entries()}
-        previous = entries.get(entry.record_id)
-        entries[entry.record_id] = entry
-        for changed in _speaking_of(entry, previous, entries):
-            self._shelf.write(
-                f"items/{slug(changed.record_id)}.html", self._pages.of(changed, entries)
-            )
-        shown = [held for held in entries.values() if held.record is not None]
-        self._shelf.write("index.html", self._pages.index(shown))
-        self._shelf.write("due.html", self._pages.due(shown))
+    def _show(self, entry: Entry, held: Entry | None) -> None:
+        """Bring every page that speaks of the entry up to date, then the catalogue."""
+        before = Catalogue.of(self._shelf)
+        after = before.with_entry(entry)
+        self._shelf.write(f"items/{slug(entry.record_id)}.html", self._pages.of(entry, after))
+        for record_id in _neighbours(entry, held, after):
+            neighbour = self._shelf.entry(record_id)
+            if neighbour is not None and neighbour.record is not None:
+                page = self._pages.of(neighbour, after)
+                self._shelf.write(f"items/{slug(record_id)}.html", page)
+        Listing(self._shelf, self._pages).show(entry, before, after)
         self._shelf.write("style.css", self._pages.style())
+        after.keep(self._shelf)
 
 
-def _receipt(release: Release) -> Receipt:
-    return Receipt(
+def _taken(held: Entry | None, release: Release) -> tuple[Entry, Receipt]:
+    """Return the entry with a release taken, and its receipt; an older one only gets that."""
+    receipt = Receipt(
         key=release.key,
         channel=release.channel,
         record_id=release.record.id,
@@ -110,33 +108,35 @@ def _receipt(release: Release) -> Receipt:
         at=release.released_at,
         reference=f"items/{slug(release.record.id)}.html",
     )
-
-
-def _taken(held: Entry | None, release: Release, receipt: Receipt) -> Entry:
-    """Return the entry with a release taken; an older one only gets its receipt."""
     if held is None:
-        return entry_of(release, (receipt,))
+        return entry_of(release, (receipt,)), receipt
+    if held.withdrawn_at is not None and release.released_at < held.withdrawn_at:
+        receipt = _withdrawn(receipt, held.withdrawn_at)
+        return evolve(held, receipts=(*held.receipts, receipt)), receipt
     receipts = (*held.receipts, receipt)
-    if release.released_at < max(held.released_at, held.withdrawn_at or held.released_at):
-        return evolve(held, receipts=receipts)
-    return entry_of(release, receipts)
+    if release.released_at < held.released_at:
+        return evolve(held, receipts=receipts), receipt
+    return entry_of(release, receipts), receipt
+
+
+def _without_record(held: Entry, reason: str, at: datetime) -> Entry:
+    return Entry(
+        record_id=held.record_id,
+        released_at=held.released_at,
+        record=None,
+        about=held.about,
+        receipts=tuple(_withdrawn(each, at) for each in held.receipts),
+        withdrawn_at=at,
+        reason=reason,
+    )
 
 
 def _withdrawn(receipt: Receipt, at: datetime) -> Receipt:
     return evolve(receipt, state=ReceiptState.WITHDRAWN, at=at)
 
 
-def _speaking_of(entry: Entry, previous: Entry | None, entries: dict[str, Entry]) -> list[Entry]:
-    """Return the entries whose pages change: this one, its document, its interpretations."""
-    documents = {
-        held.record.document_id
-        for held in (entry, previous)
-        if held is not None and isinstance(held.record, Interpretation)
-    }
-    found = [entry, *(entries[name] for name in sorted(documents) if name in entries)]
-    found += [
-        held
-        for held in entries.values()
-        if isinstance(held.record, Interpretation) and held.record.document_id == entry.record_id
-    ]
-    return found
+def _neighbours(entry: Entry, held: Entry | None, catalogue: Catalogue) -> list[str]:
+    """Return the records whose pages link to this one, now or until now."""
+    named = {*entry.about, *(held.about if held else ())}
+    named |= {row.record_id for row in catalogue.speaking_of(entry.record_id)}
+    return sorted(named - {entry.record_id})

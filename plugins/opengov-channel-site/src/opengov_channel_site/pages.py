@@ -1,87 +1,90 @@
-"""Pages from entries: what each shows, rendered by Jinja2."""
+"""Pages from entries and the catalogue, rendered by Jinja2."""
 
 from __future__ import annotations
 
 import re
 from importlib import resources
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from opengov import explain
-from opengov.domain import (
-    Decision,
-    DisclosureItem,
-    DisclosureList,
-    Interpretation,
-    civil_day,
-)
+from opengov.domain import Interpretation, StatedTime, civil_day
 from opengov.i18n import Translator
 from opengov.policy import ObligationStatus
-from opengov_channel_site.shelf import Entry, slug
+from opengov_channel_site.catalogue import PRESSING, by_duty, row_of
+from opengov_channel_site.shelf import slug
+from opengov_channel_site.wording import KIND_NAMES, NOT_STATED, When, Wording, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from opengov.domain import AnyRecord
-    from opengov.policy import Obligation
     from opengov_channel_site import SiteOptions
+    from opengov_channel_site.catalogue import Catalogue, DutyRow, Row
+    from opengov_channel_site.shelf import Entry
+    from opengov_channel_site.wording import Duty, Standing
 
-KINDS = {
-    DisclosureItem: "文件",
-    DisclosureList: "清单",
-    Decision: "重大行政决策",
-    Interpretation: "政策解读",
+HEADINGS = {
+    ObligationStatus.OVERDUE: "已逾期，尚未完成",
+    ObligationStatus.RUNNING: "期限内，尚未完成",
+    ObligationStatus.MET_LATE: "逾期完成",
 }
-NOT_STATED = "—"
 
-ORDER = {
-    ObligationStatus.OVERDUE: 0,
-    ObligationStatus.RUNNING: 1,
-    ObligationStatus.UNKNOWN: 2,
-    ObligationStatus.NOT_YET_RUNNING: 3,
-    ObligationStatus.MET_LATE: 4,
-    ObligationStatus.MET: 5,
-}
-"""What asks for something to be done comes first."""
+NOT_FOR_READERS = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010ffff]"
+    "|[\\u202a-\\u202e\\u2066-\\u2069]"
+)
+"""What HTML forbids, and what would show a text in another order than it is written."""
 
 
-@frozen
+@frozen(kw_only=True)
 class Link:
-    """A page of the site, as another one points to it."""
+    """A page of the site, as another one points to it; without an address it is not out."""
 
     title: str
-    address: str
-    day: str = ""
+    address: str = ""
+    when: When | None = None
     kind: str = ""
     issuer: str = ""
     number: str = ""
 
 
 @frozen(kw_only=True)
-class Duty:
-    """An obligation in words."""
+class Group:
+    """Links under a heading."""
 
-    name: str
-    record: Link
-    limit: str
-    due: str
-    binding: bool
-    status: str
-    standing: str
-    source: str
-    reasons: tuple[str, ...]
-    ledger: tuple[tuple[str, str, str, str], ...]
+    heading: str
+    links: tuple[Link, ...]
 
 
 @frozen(kw_only=True)
-class Paragraph:
-    """A paragraph of a document, or a heading of its outline."""
+class DutyCard:
+    """A duty beside the record that it falls on."""
 
-    tag: str
-    text: str
+    duty: Duty
+    record: Link
+    as_of: When
+
+
+@frozen(kw_only=True)
+class DutyLine:
+    """A duty in a list, with the place where everything about it is said."""
+
+    name: str
+    anchor: str
+    record: Link
+    due: When
+    standing: Standing
+    source: str
+
+
+def year_page(prefix: str, year: int | str | None) -> str:
+    """Return the name of the page of a year, or of what has no date."""
+    shown = f"{year:04}" if isinstance(year, int) else year or "undated"
+    return f"{prefix}{shown}.html"
 
 
 class Pages:
@@ -90,6 +93,7 @@ class Pages:
     def __init__(self, options: SiteOptions) -> None:
         self._options = options
         self._words = Translator("zh")
+        self._wording = Wording(self._words)
         self._templates = Environment(
             loader=PackageLoader("opengov_channel_site"),
             autoescape=True,
@@ -97,231 +101,202 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals["NOT_STATED"] = NOT_STATED
 
     def style(self) -> str:
         """Return the style sheet."""
         path = resources.files("opengov_channel_site") / "templates" / "style.css"
         return path.read_text("utf-8")
 
-    def of(self, entry: Entry, entries: Mapping[str, Entry]) -> str:
-        """Return the page of an entry; ``entries`` is what the site holds, by record id."""
-        if entry.record is None:
-            return self._render(
-                "withdrawn.html",
-                "../",
-                number=entry.record_id,
-                day=self._day(entry.withdrawn_at),
-                reason=entry.reason,
-            )
-        record = entry.record
-        return self._render(
-            "record.html",
-            "../",
-            record=record,
-            title=_title(record),
-            kind=KINDS[type(record)],
-            tags=self._tags(record),
-            block=list(self._block(record)),
-            paragraphs=list(_paragraphs(record.body)),
-            editions=self._editions(record),
-            interprets=self._document_of(record, entries),
-            elements=self._elements(record),
-            interpretations=[
-                _link(held, "../")
-                for held in entries.values()
-                if isinstance(held.record, Interpretation) and held.record.document_id == record.id
-            ],
-            duties=self._duties(entry, "../"),
-            as_of=self._day(entry.released_at),
-        )
-
-    def index(self, entries: Sequence[Entry]) -> str:
-        """Return the front page: everything that is out, newest first."""
-        newest = sorted(entries, key=_newest_first)
-        duties = [duty for entry in entries for duty in entry.obligations]
-        return self._render(
-            "index.html",
-            "",
-            links=[_link(entry, "") for entry in newest],
-            overdue=sum(duty.status is ObligationStatus.OVERDUE for duty in duties),
-            late=sum(duty.status is ObligationStatus.MET_LATE for duty in duties),
-            running=sum(duty.status is ObligationStatus.RUNNING for duty in duties),
-        )
-
-    def due(self, entries: Sequence[Entry]) -> str:
-        """Return the page of what is due and what was late, over all records."""
-        found = [
-            (duty, entry)
-            for entry in sorted(entries, key=_newest_first)
-            for duty in entry.obligations
-        ]
-        found.sort(key=lambda pair: (ORDER[pair[0].status], _due_on(pair[0])))
-        latest = max((entry.released_at for entry in entries), default=None)
-        return self._render(
-            "due.html",
-            "",
-            duties=[self._duty(duty, entry, "") for duty, entry in found],
-            as_of=self._day(latest),
-        )
-
-    def _render(self, template: str, root: str, **values: Any) -> str:
-        return self._templates.get_template(template).render(
-            site=self._options, root=root, **values
-        )
-
-    def _day(self, moment: datetime | None) -> str:
-        return self._words.day(civil_day(moment)) if moment else ""
-
     # A record ----------------------------------------------------------------------------
 
-    def _tags(self, record: AnyRecord) -> dict[str, str]:
-        """Return the meta tags of an article page (国办发〔2017〕47号)."""
-        published = record.published_at
+    def of(self, entry: Entry, catalogue: Catalogue) -> str:
+        """Return the page of an entry, or the notice that it was withdrawn."""
+        row = row_of(entry)
+        record = entry.record
+        if record is None or row is None:
+            return self._render(
+                "withdrawn.html",
+                root="../",
+                number=entry.record_id,
+                when=self._moment(entry.withdrawn_at) if entry.withdrawn_at else None,
+                reason=entry.reason,
+            )
+        speaking = catalogue.speaking_of(entry.record_id)
+        return self._render(
+            "record.html",
+            root="../",
+            title=row.title,
+            kind=KIND_NAMES[row.kind],
+            article=self._article_tags(entry, record),
+            block=self._wording.block(record),
+            paragraphs=list(paragraphs(record.body)),
+            document=self._named(record.document_id, catalogue)
+            if isinstance(record, Interpretation)
+            else None,
+            documents=self._documents(entry, catalogue),
+            interpretations=self._links("interpretation", speaking),
+            decisions=self._links("decision", speaking),
+            elements=self._wording.elements(record),
+            steps=self._wording.steps(record),
+            editions=self._wording.editions(record, civil_day(entry.released_at)),
+            duties=self._wording.duties(entry),
+            as_of=self._moment(entry.released_at),
+        )
+
+    def _article_tags(self, entry: Entry, record: AnyRecord) -> dict[str, str]:
+        """Return what an article page has beyond the tags of its column (国办发〔2017〕47号).
+
+        ``PubDate`` has a fixed form with a time of day. Where only the day is stated it is the
+        first minute of it; where nothing is, the moment of the release.
+        """
+        published = record.published_at or StatedTime.of(entry.released_at)
+        source = getattr(record, "information_source", None) or record.issuing_body
         tags = {
-            "ArticleTitle": _title(record),
-            "PubDate": published.earliest.strftime("%Y-%m-%d %H:%M") if published else "",
-            "ContentSource": getattr(record, "information_source", None)
-            or record.issuing_body
-            or self._options.site_name,
-            "Keywords": " ".join(getattr(record, "keywords", ())),
+            "ArticleTitle": record.title or record.id,
+            "PubDate": f"{published.day.isoformat()} {published.earliest:%H:%M}",
+            "ContentSource": source or self._options.site_name,
         }
-        return {name: content for name, content in tags.items() if content}
+        keywords = getattr(record, "keywords", ())
+        return {**tags, "Keywords": " ".join(keywords)} if keywords else tags
 
-    def _block(self, record: AnyRecord) -> Iterator[tuple[str, str]]:
-        """Return label and value, the absent ones of the standard block included."""
-        if isinstance(record, DisclosureItem):
-            yield "索引号", str(record.index_number or NOT_STATED)
-            yield "主题分类", record.subject_class or NOT_STATED
-        yield "发布机构", record.issuing_body or NOT_STATED
-        yield "成文日期", _iso(record.made_on)
-        yield "名称", _title(record)
-        if isinstance(record, DisclosureItem):
-            yield "文号", str(record.document_number or NOT_STATED)
-        yield "发布日期", str(record.published_at or NOT_STATED).replace("T", " ")
-        if isinstance(record, DisclosureItem):
-            yield "生效日期", _iso(record.effective_on)
-            yield "废止日期", _iso(record.repealed_on)
-            optional = {
-                "组配分类": record.category,
-                "体裁分类": record.genre,
-                "有效性": record.validity,
-                "信息来源": record.information_source,
-                "关键词": " ".join(record.keywords),
-            }
-            yield from ((label, value) for label, value in optional.items() if value)
-        if isinstance(record, Decision):
-            yield "决定日期", _iso(record.decided_on)
-
-    def _editions(self, record: AnyRecord) -> list[dict[str, Any]]:
-        if not isinstance(record, DisclosureList):
+    def _documents(self, entry: Entry, catalogue: Catalogue) -> list[Link]:
+        """Return the documents of a decision that are out."""
+        if isinstance(entry.record, Interpretation):
             return []
+        found = (catalogue.row(record_id) for record_id in entry.about)
+        return [self._link(row, "../") for row in found if row is not None]
+
+    def _named(self, record_id: str, catalogue: Catalogue) -> Link:
+        row = catalogue.row(record_id)
+        return Link(title=record_id) if row is None else self._link(row, "../")
+
+    def _links(self, kind: str, rows: Iterable[Row]) -> list[Link]:
+        return [self._link(row, "../") for row in rows if row.kind == kind]
+
+    def _link(self, row: Row, root: str) -> Link:
+        published = row.published_at
+        return Link(
+            title=row.title,
+            address=f"{root}items/{slug(row.record_id)}.html",
+            when=self._wording.day(published.day) if published else None,
+            kind=KIND_NAMES[row.kind],
+            issuer=row.issuer,
+            number=row.number,
+        )
+
+    # Lists -------------------------------------------------------------------------------
+
+    def index(
+        self, rows: Sequence[Row], years: Mapping[int | None, int], catalogue: Catalogue
+    ) -> str:
+        """Return the front page: the newest records, and how to get to those of each year."""
+        return self._render(
+            "index.html",
+            groups=self._by_month(rows),
+            years=_year_links("", years),
+            total=len(catalogue.rows()),
+            shown=len(rows),
+            counts=[(HEADINGS[status], len(catalogue.duties(status))) for status in PRESSING],
+        )
+
+    def year(self, year: int | None, rows: Sequence[Row]) -> str:
+        """Return the page of everything that was published in a year."""
+        heading = _year_name(year)
+        return self._render(
+            "year.html", heading=heading, groups=self._by_month(rows), total=len(rows)
+        )
+
+    def due(
+        self,
+        standing: Sequence[Sequence[tuple[Row, DutyRow]]],
+        entries: Mapping[str, Entry],
+        years: Mapping[int | None, int],
+        catalogue: Catalogue,
+    ) -> str:
+        """Return the page of what is due and what was late, over all records."""
+        rows = catalogue.rows()
+        pressing = sum(len(catalogue.duties(status)) for status in PRESSING)
+        return self._render(
+            "due.html",
+            sections=[
+                {
+                    "heading": HEADINGS[status],
+                    "total": len(catalogue.duties(status)),
+                    "cards": [card for pair in pairs for card in self._cards(*pair, entries)],
+                }
+                for status, pairs in zip(PRESSING, standing, strict=True)
+            ],
+            years=_year_links("due-", years),
+            unclear=sum(_is_unclear(duty) for row in rows for duty in row.duties),
+            pressing=pressing,
+        )
+
+    def due_year(self, year: int | None, pairs: Sequence[tuple[Row, DutyRow]]) -> str:
+        """Return the page of what fell due in a year and was not done in time."""
+        return self._render(
+            "due-year.html",
+            heading=_year_name(year),
+            sections=[
+                {
+                    "heading": HEADINGS[status],
+                    "lines": [self._duty_line(*pair) for pair in pairs if pair[1].status is status],
+                }
+                for status in PRESSING
+            ],
+        )
+
+    def _by_month(self, rows: Sequence[Row]) -> list[Group]:
         return [
-            {
-                "day": self._words.day(edition.effective_on),
-                "authority": edition.authority,
-                "entries": edition.entries,
-            }
-            for edition in sorted(record.editions, key=lambda e: e.effective_on, reverse=True)
+            Group(heading=heading, links=tuple(self._link(row, "") for row in group))
+            for heading, group in groupby(rows, key=_month)
         ]
 
-    def _document_of(self, record: AnyRecord, entries: Mapping[str, Entry]) -> Link | None:
-        if not isinstance(record, Interpretation):
-            return None
-        held = entries.get(record.document_id)
-        if held is None or held.record is None:
-            return Link(record.document_id, "")
-        return _link(held, "../")
+    def _cards(self, row: Row, duty: DutyRow, entries: Mapping[str, Entry]) -> Iterator[DutyCard]:
+        """Return the card of a duty; none while a crash has left its entry behind its row."""
+        entry = entries.get(row.record_id)
+        for layers in by_duty(entry.obligations) if entry else ():
+            if entry is not None and layers[0].duty == duty.duty:
+                yield DutyCard(
+                    duty=self._wording.duty(layers),
+                    record=self._link(row, ""),
+                    as_of=self._moment(entry.released_at),
+                )
 
-    def _elements(self, record: AnyRecord) -> list[str]:
-        if not isinstance(record, Interpretation):
-            return []
-        return (
-            [
-                self._words.text(f"element.{element.value}")
-                for element in type(next(iter(record.elements)))
-                if element in record.elements
-            ]
-            if record.elements
-            else []
+    def _duty_line(self, row: Row, duty: DutyRow) -> DutyLine:
+        return DutyLine(
+            name=self._wording.duty_name(duty),
+            anchor=f"duty-{duty.duty}",
+            record=self._link(row, ""),
+            due=self._wording.day(duty.due_on) if duty.due_on else When(NOT_STATED, ""),
+            standing=self._wording.standing(duty),
+            source=duty.source,
         )
 
-    # What is due -------------------------------------------------------------------------
+    def _moment(self, moment: datetime) -> When:
+        return self._wording.day(civil_day(moment))
 
-    def _duties(self, entry: Entry, root: str) -> list[Duty]:
-        return [self._duty(duty, entry, root) for duty in entry.obligations]
-
-    def _duty(self, found: Obligation, entry: Entry, root: str) -> Duty:
-        words = self._words
-        return Duty(
-            name=words.text(f"duty.{found.duty}"),
-            record=_link(entry, root),
-            limit=words.text("limit.workdays", count=found.limit.count),
-            due=words.day(found.due.on) if found.due else NOT_STATED,
-            binding=found.binding,
-            status=found.status.value,
-            standing=explain.standing(found, words),
-            source=explain.citations(found.source),
-            reasons=tuple(explain.obligation(found, words)),
-            ledger=tuple(self._ledger(found)),
+    def _render(self, template: str, root: str = "", **values: Any) -> str:
+        page = self._templates.get_template(template).render(
+            site=self._options, root=root, **values
         )
-
-    def _ledger(self, found: Obligation) -> Iterator[tuple[str, str, str, str]]:
-        for line in found.due.ledger if found.due else ():
-            day = line.day.day
-            number = str(line.number) if line.number else NOT_STATED
-            yield (
-                day.isoformat(),
-                self._words.weekday(day),
-                explain.ledger_day(line.day, self._words),
-                number,
-            )
+        return NOT_FOR_READERS.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
-def _title(record: AnyRecord) -> str:
-    return record.title or record.id
+def _month(row: Row) -> str:
+    published = row.published_at
+    return f"{published.day.year}年{published.day.month}月" if published else _year_name(None)
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else NOT_STATED
+def _year_name(year: int | None) -> str:
+    return f"{year}年" if year else "未注明日期"
 
 
-def _link(entry: Entry, root: str) -> Link:
-    record = entry.record
-    assert record is not None  # noqa: S101  (only what is out is linked to)
-    return Link(
-        title=_title(record),
-        address=f"{root}items/{slug(record.id)}.html",
-        day=record.published_at.day.isoformat() if record.published_at else "",
-        kind=KINDS[type(record)],
-        issuer=record.issuing_body or "",
-        number=str(getattr(record, "document_number", None) or ""),
-    )
+def _year_links(prefix: str, years: Mapping[int | None, int]) -> list[tuple[str, str, int]]:
+    """Return name, address and number for each year, the newest first."""
+    newest = sorted(years, key=lambda year: -(year or 0))
+    return [(_year_name(year), year_page(prefix, year), years[year]) for year in newest]
 
 
-def _newest_first(entry: Entry) -> tuple[float, str]:
-    record = entry.record
-    published = record.published_at if record else None
-    return (-published.earliest.timestamp() if published else 0.0, entry.record_id)
-
-
-def _due_on(duty: Obligation) -> str:
-    return duty.due.on.isoformat() if duty.due else "9999"
-
-
-_PART = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_SECTION = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")
-_HEADING_LENGTH = 40
-
-
-def _paragraphs(body: str) -> Iterator[Paragraph]:
-    """Split a text into paragraphs; what the outline numbers and no full stop ends is a heading."""
-    seen_part = False
-    for line in filter(None, map(str.strip, body.splitlines())):
-        short = len(line) <= _HEADING_LENGTH and "。" not in line
-        if short and _PART.match(line):
-            seen_part = True
-            yield Paragraph(tag="h2", text=line)
-        elif short and _SECTION.match(line):
-            yield Paragraph(tag="h3" if seen_part else "h2", text=line)
-        else:
-            yield Paragraph(tag="p", text=line)
+def _is_unclear(duty: DutyRow) -> bool:
+    return duty.status in {ObligationStatus.UNKNOWN, ObligationStatus.NOT_YET_RUNNING}

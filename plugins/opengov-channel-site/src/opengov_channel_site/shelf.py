@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 from filelock import FileLock, Timeout
 
-from opengov.domain import AnyRecord, DisclosureItem
+from opengov.domain import AnyRecord, Decision, DisclosureItem, Interpretation
 from opengov.domain.checks import is_tuple
-from opengov.errors import ChannelUnavailableError
+from opengov.errors import ChannelError, ChannelUnavailableError, SerialError
 from opengov.policy import Obligation
 from opengov.ports import Receipt
 from opengov.serial import dumps, loads
@@ -32,11 +32,16 @@ WAIT_SECONDS = 30
 
 @frozen(kw_only=True)
 class Entry:
-    """One record as the site shows it. A withdrawn one has no record any more."""
+    """One record as the site shows it. A withdrawn one has no record any more.
+
+    ``about`` names the records whose pages speak of this one; it outlives the record, so that
+    they can be told of the withdrawal, however often it is interrupted.
+    """
 
     record_id: str
     released_at: datetime
     record: AnyRecord | None
+    about: tuple[str, ...] = field(default=(), validator=is_tuple)
     obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
     receipts: tuple[Receipt, ...] = field(default=(), validator=is_tuple)
     """One for each release that was taken, so that a repeat gets the same."""
@@ -60,14 +65,25 @@ def entry_of(release: Release, receipts: tuple[Receipt, ...]) -> Entry:
         record_id=release.record.id,
         released_at=release.released_at,
         record=public(release.record),
+        about=_about(release.record),
         obligations=tuple(evolve(found, responsible=None) for found in release.obligations),
         receipts=receipts,
     )
 
 
+def _about(record: AnyRecord) -> tuple[str, ...]:
+    match record:
+        case Interpretation():
+            return (record.document_id,)
+        case Decision():
+            return record.documents
+        case _:
+            return ()
+
+
 def slug(record_id: str) -> str:
     """Return a file name for a record: readable, safe anywhere, and never that of another one."""
-    digest = hashlib.sha256(record_id.encode()).hexdigest()[:10]
+    digest = hashlib.sha256(record_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     readable = re.sub(r"[^A-Za-z0-9]+", "-", record_id).strip("-").lower()[:60]
     return f"{readable}-{digest}" if readable else digest
 
@@ -83,47 +99,50 @@ class Shelf:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; what the system refuses is a ``ChannelUnavailableError``."""
-        try:
+        with self._explained():
             self._entries.mkdir(parents=True, exist_ok=True)
             self._drafts.mkdir(exist_ok=True)
             with FileLock(self.folder / ".lock", timeout=WAIT_SECONDS):
                 for left_by_a_crash in self._drafts.iterdir():
                     left_by_a_crash.unlink()
                 yield
-        except Timeout as error:
-            raise ChannelUnavailableError(
-                "another program is writing the site.",
-                where=str(self.folder),
-                remedy="Try again when it has finished.",
-            ) from error
-        except OSError as error:
-            raise ChannelUnavailableError(
-                f"the site cannot be written: {error.strerror or error}.",
-                where=str(error.filename or self.folder),
-                remedy="Check that the folder exists and may be written, and that there is room.",
-            ) from error
 
     def entry(self, record_id: str) -> Entry | None:
-        """Return the entry of a record, or ``None``."""
+        """Return the entry of a record, or ``None``; a damaged one is a ``ChannelUnavailableError``."""
         path = self._entries / f"{slug(record_id)}.json"
-        try:
-            return loads(path.read_text("utf-8"), Entry, where=str(path))
-        except FileNotFoundError:
-            return None
+        with self._explained():
+            try:
+                entry = _read(path)
+            except FileNotFoundError:
+                return None
+        if entry.record_id != record_id:
+            raise _damaged(path, f"it holds the entry of {entry.record_id!r}")
+        return entry
 
     def entries(self) -> Iterator[Entry]:
-        """Return all entries, in the order of their files."""
+        """Return all entries, in the order of their files; for what needs them all."""
         for path in sorted(self._entries.glob("*.json")):
-            yield loads(path.read_text("utf-8"), Entry, where=str(path))
+            yield _read(path)
 
     def put(self, entry: Entry) -> None:
         """Keep an entry."""
         self.write(f"data/{slug(entry.record_id)}.json", dumps(entry, indent=1) + "\n")
 
+    def read(self, name: str) -> str | None:
+        """Return the text of a file, or ``None`` where there is none or it is not text."""
+        try:
+            return (self.folder / name).read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
     def write(self, name: str, text: str) -> None:
-        """Write a file whole or not at all, and leave one that says the same alone."""
+        """Write a file whole or not at all, and leave one that says the same alone.
+
+        When this returns, the file survives a power failure.
+        """
         path = self.folder / name
-        content = text.encode("utf-8")
+        # Half of a surrogate pair has no place in UTF-8; escaped like this it is proper JSON.
+        content = text.encode("utf-8", "backslashreplace")
         with suppress(FileNotFoundError):
             if path.read_bytes() == content:
                 return
@@ -140,3 +159,60 @@ class Shelf:
             with suppress(FileNotFoundError):
                 Path(temporary).unlink()
             raise
+        _sync(path.parent)
+
+    def remove(self, name: str) -> None:
+        """Take a file away; one that is not there is gone already."""
+        (self.folder / name).unlink(missing_ok=True)
+
+    def names(self, pattern: str) -> Iterator[str]:
+        """Return the names of the files at the top of the site that match a pattern."""
+        return (path.name for path in self.folder.glob(pattern))
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say what the system refused in the words of a channel."""
+        try:
+            yield
+        except ChannelError:
+            raise
+        except Timeout as error:
+            raise ChannelUnavailableError(
+                "another program is writing the site.",
+                where=str(self.folder),
+                remedy="Try again when it has finished.",
+            ) from error
+        except OSError as error:
+            raise ChannelUnavailableError(
+                f"the site cannot be read or written: {error.strerror or error}.",
+                where=str(error.filename or self.folder),
+                remedy="Check that the folder exists and may be written, and that there is room.",
+            ) from error
+
+
+def _read(path: Path) -> Entry:
+    try:
+        return loads(path.read_text("utf-8"), Entry, where=str(path))
+    except (SerialError, UnicodeDecodeError) as error:
+        what = error.what.rstrip(".") if isinstance(error, SerialError) else str(error)
+        raise _damaged(path, what) from error
+
+
+def _damaged(path: Path, what: str) -> ChannelUnavailableError:
+    # It can be retried: nothing is wrong with the release, and the file will be mended.
+    return ChannelUnavailableError(
+        f"an entry of the site is damaged: {what}.",
+        where=str(path),
+        remedy="Put the file back from a backup; or remove it and publish the record again.",
+    )
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in the folder last; Windows has no way to ask for it and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
