@@ -119,7 +119,8 @@ def _proposals(blocks: Sequence[Block]) -> Iterator[Proposal]:
                 yield evolve(proposal, confidence=lowered)
 
 
-_TELLING = frozenset({"title", "index_number", "issuing_body", "document_number", "made_on"})
+_HEADER = frozenset({"published_at", "information_source", "page_views", "keywords"})
+"""What any news page says in the line under its heading, or in its tags."""
 
 
 def _is_block(merged: Merged) -> bool:
@@ -128,9 +129,8 @@ def _is_block(merged: Merged) -> bool:
     An index number is enough by itself, else two fields of which one is what documents have.
     """
     chosen = {name for name, found in merged.chosen.items() if found.reader != "heading"}
-    if "index_number" in chosen:
-        return True
-    return len(chosen) >= 2 and not chosen.isdisjoint({*_TELLING, "published_at"})
+    return "index_number" in chosen or (len(chosen) >= 2 and bool(chosen - _HEADER))
+
 
 
 def _unplaced(blocks: Sequence[Block], merged: Merged, used: set[int]) -> Iterator[str]:

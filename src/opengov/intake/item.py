@@ -34,7 +34,7 @@ def item_from(merged: Merged, *, body: str, url: str | None, text: str) -> Discl
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return DisclosureItem(
         id=str(index_number) if index_number and str(index_number) else f"page-{digest[:12]}",
-        title=_text(merged, "title"),
+        title=(_text(merged, "title") or "").rstrip("。") or None,
         issuing_body=_text(merged, "issuing_body"),
         body=body,
         made_on=_day(merged, "made_on"),

@@ -56,7 +56,9 @@ def _spaced(words: Iterable[str]) -> str:
 _FIRST = "".join(sorted({word[0] for word in (*LABELS, *GENERAL_WORDS, "政府")}))
 LABEL = re.compile(
     # To look at one character first spares most places of a text hundreds of comparisons.
-    rf"(?=[{_FIRST}])(?:(?<![一-鿿])((?:政府)?(?:{_spaced(GENERAL_WORDS)}))[ ]{{0,8}})?(?:{_spaced(LABELS)})"
+    rf"(?=[{_FIRST}])"
+    rf"(?:(?<![一-鿿])((?:政府)?(?:{_spaced(GENERAL_WORDS)}))[ ]{{0,8}})?"
+    rf"(?:{_spaced(LABELS)})"
 )
 _OPENINGS, _CLOSINGS = "[【〔〖(「『<《\"'“", "]】〕〗)」』>》\"'”"
 _BEFORE = re.compile(
@@ -68,7 +70,9 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"[ ]*(?:\([^()]{{0,12}}\))?[ ]*([{re.escape(_CLOSINGS)}]?)"
-    r"[ ]*([:=]+|—{1,2}|[.…]{2,}|→|-(?= )|)"
+    # A second name in English may follow: 索引号 Index No.:
+    r"(?:[ ]*[A-Za-z][A-Za-z .'/]{0,30}(?=:))?"
+    r"[ ]*([:=]+|—{1,2}|[.…]{2,}|→|_|-(?= )|)"
 )
 _AFTER_PLAIN = re.compile(r"[ ]*()([:=]+|—{1,2}|[.…]{2,}|)")
 _CJK = re.compile(r"[一-鿿]")

@@ -51,7 +51,8 @@ def parted(name: str | None, text: str) -> tuple[str, str]:
 def _seams(name: str, folded: str) -> Iterator[int]:
     """Return the places where a value may end, in their order."""
     places = {match.start() for match in LABEL.finditer(folded)}
-    places |= {match.start() for match in DAY.finditer(folded)}
+    # A label that has lost its end may stand before a day.
+    places |= {match.start() - gap for match in DAY.finditer(folded) for gap in range(6)}
     places |= {match.end() for match in re.finditer(r"[ ;,]+", folded)}
     if name == "index_number" and (match := INDEX.match(folded)):
         places.add(match.end())
@@ -62,7 +63,7 @@ def _seams(name: str, folded: str) -> Iterator[int]:
     if name == "title" and (match := re.search(rf"(?:{DOCUMENT.pattern})$", folded)):
         # The agency code of a number cannot be told from a title right before it.
         places |= set(range(match.start() + 1, match.end() - 6))
-    yield from sorted(place for place in places if place)
+    yield from sorted(place for place in places if place > 0)
 
 
 def _is_telling(name: str, tail: str) -> bool:
@@ -76,9 +77,11 @@ def _is_telling(name: str, tail: str) -> bool:
         return name == "document_number"
     if DAY.match(fold(tail)):
         return name != "title" or is_day_alone(tail)
-    if len(label) <= SHORT and (name not in _STRICT or not value):
+    if len(label) <= SHORT and (name not in _STRICT or (not value and label not in LABELS)):
         return False
-    if name in {"document_number", "issuing_body"} and len(label) > SHORT + 1 and label in LABELS:
+    if label in LABELS and (
+        name == "document_number" or (name == "issuing_body" and len(label) > SHORT + 1)
+    ):
         return True
     return bool(label) and (not value or fits_well(field_named(label, value), value))
 

@@ -47,7 +47,8 @@ def is_index_number(text: str) -> bool:
 
 def is_document_number(text: str) -> bool:
     """Say whether a text is shaped like a document number."""
-    return DOCUMENT.fullmatch(fold(squeezed(text))) is not None
+    folded = fold(squeezed(text))
+    return "关于" not in folded and DOCUMENT.fullmatch(folded) is not None
 
 
 def is_body(text: str) -> bool:
@@ -91,6 +92,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
         and len(text) <= 60
         and len(re.findall(r"[一-鿿]", text)) <= 12
         and not _is_day(text)
+        and not text.endswith(("/", "-"))
     ),
     "document_number": lambda text: (
         re.search(r"[0-9〇一二三四五六七八九十]", fold(text)) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opengov.intake.fold import fold, squeezed, tidied
 from opengov.intake.readers import Proposal
-from opengov.intake.shapes import ends_like_a_title, is_body, is_document_number
+from opengov.intake.shapes import INDEX, ends_like_a_title, fits_well, is_body, is_document_number
 from opengov.intake.values import cleaned, is_day_alone, unnumbered
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ _LED = re.compile(
 
 def _heading_text(line: Line) -> str:
     """Return a heading without a bullet and without a label that was not told from it."""
-    text = cleaned(unnumbered(tidied(line.text)))
+    text = cleaned(unnumbered(tidied(line.text)).lstrip("#.…—"))
     led = _LED.match(fold(text))
     return text[led.end() :] if led else text
 
@@ -116,6 +116,9 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(rf"{_NUMERAL}、|\({_NUMERAL}\)|\d{{1,2}}[.、](?!\d)")
 
 
+_STARTS_LIKE_DAY = re.compile(r"[一-鿿]{1,6}(?:日期|时间)[^一-鿿]*\d{4}[^一-鿿]")
+
+
 def _may_be_title(line: Line) -> bool:
     text = squeezed(line.text)
     return (
@@ -127,6 +130,9 @@ def _may_be_title(line: Line) -> bool:
         and not is_day_alone(text)
         and not is_document_number(text)
         and not _NUMBERED.match(text)
+        and not INDEX.search(text)
+        and not _STARTS_LIKE_DAY.match(fold(text))
+        and not fits_well("validity", text)
     )
 
 

@@ -15,13 +15,15 @@ _NOTHING = re.compile(
 )
 _WRAPS = ("[]", "【】", "〔〕", "［］", "()", "（）", '""', "“”", "''", "{}", "<>")
 _EMPTY = re.compile(r"\[\s*\]|【\s*】|〔\s*〕|〖\s*〗|［\s*］|\(\s*\)|（\s*）")
-_EDGES = ":：∶;；,，|｜*＊"
+_EDGES = ":：∶;；,，|｜*＊ "
 
 
 @lru_cache(maxsize=4096)
 def cleaned(text: str) -> str:
     """Return a value without what only set it apart; empty where it says that there is none."""
-    value = re.sub(r"\s[/\\·•、]+$", "", _EMPTY.sub(" ", tidied(text)).strip(_EDGES).strip())
+    value = re.sub(r"\s[/\\·•、]+$", "", _EMPTY.sub(" ", tidied(text)).strip(_EDGES))
+    if value[:1] == '"' and value.count('"') == 1:
+        value = value[1:]
     for pair in _WRAPS:
         opening, closing = pair[0], pair[1]
         inner = value[1:-1]

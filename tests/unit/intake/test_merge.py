@@ -45,7 +45,10 @@ def proposal(field: str | None, value: str, confidence: float = 0.9, line: int =
     ids=["alone", "beside-made", "beside-published", "beside-both"],
 )
 def test_the_day_of_sending_is_what_stands_beside_it(
-    beside: str, made: date, published: date | None, warned: bool
+    beside: str,
+    made: date,
+    published: date | None,
+    warned: bool,  # noqa: FBT001  (a parameter of the cases)
 ) -> None:
     found = read_page(f"索引号：734972044/202109-018\n{beside}发文日期：2021-09-06\n")
     assert found.item.made_on == made

@@ -98,6 +98,7 @@ class Pages:
             loader=PackageLoader("opengov_channel_site"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -108,7 +108,7 @@ class Shelf:
                 yield
 
     def entry(self, record_id: str) -> Entry | None:
-        """Return the entry of a record, or ``None``; a damaged one is a ``ChannelUnavailableError``."""
+        """Return the entry of a record, or ``None``; one that is damaged is an error."""
         path = self._entries / f"{slug(record_id)}.json"
         with self._explained():
             try:
