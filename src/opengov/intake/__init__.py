@@ -132,7 +132,6 @@ def _is_block(merged: Merged) -> bool:
     return "index_number" in chosen or (len(chosen) >= 2 and bool(chosen - _HEADER))
 
 
-
 def _unplaced(blocks: Sequence[Block], merged: Merged, used: set[int]) -> Iterator[str]:
     """Return what stands in the block and was not taken: values and lines without a place."""
     seen = {squeezed(proposal.value) for proposal in (*merged.chosen.values(), *merged.others)}
