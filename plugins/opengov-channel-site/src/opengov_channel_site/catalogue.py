@@ -77,13 +77,6 @@ class Row:
         return self.published_at.day.year if self.published_at else None
 
 
-@frozen(kw_only=True)
-class Kept:
-    """The catalogue as it is written."""
-
-    rows: tuple[Row, ...] = field(validator=is_tuple)
-
-
 def row_of(entry: Entry) -> Row | None:
     """Return the row of an entry; a withdrawn one has none."""
     record = entry.record
@@ -132,15 +125,14 @@ class Catalogue:
         text = shelf.read(FILE)
         if text is not None:
             try:
-                return cls(loads(text, Kept, where=FILE).rows)
+                return cls(loads(text, tuple[Row, ...], where=FILE))
             except SerialError:
                 pass
         return cls(row for row in map(row_of, shelf.entries()) if row is not None)
 
     def keep(self, shelf: Shelf) -> None:
         """Write the catalogue beside the pages."""
-        rows = sorted(self._rows.values(), key=lambda row: row.record_id)
-        shelf.write(FILE, dumps(Kept(rows=tuple(rows))) + "\n")
+        shelf.write(FILE, dumps(sorted(self._rows.values(), key=lambda row: row.record_id)) + "\n")
 
     def with_entry(self, entry: Entry) -> Catalogue:
         """Return the catalogue as it is when the entry is on the site."""

@@ -11,7 +11,7 @@ from opengov.ports import Receipt, ReceiptState, Release
 from opengov_channel_site.catalogue import Catalogue
 from opengov_channel_site.listing import Listing
 from opengov_channel_site.pages import Pages
-from opengov_channel_site.shelf import Entry, Shelf, entry_of, refuse_half_characters, slug
+from opengov_channel_site.shelf import Entry, Shelf, entry_of, slug
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +32,6 @@ class SiteChannel:
 
         The entry is kept last: after a crash the repeat writes the same pages again.
         """
-        refuse_half_characters(release, release.record.id)
         with self._shelf.locked():
             held = self._shelf.entry(release.record.id)
             receipt = held.receipt(release.key) if held else None
@@ -48,7 +47,6 @@ class SiteChannel:
         The catalogue and the entry forget first: whatever happens next, nothing writes the
         record again, and a repeat finishes what a crash has left.
         """
-        refuse_half_characters(reason, receipt.record_id)
         with self._shelf.locked():
             held = self._shelf.entry(receipt.record_id)
             if held is None:

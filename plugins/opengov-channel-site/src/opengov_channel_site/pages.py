@@ -33,11 +33,8 @@ HEADINGS = {
     ObligationStatus.MET_LATE: "逾期完成",
 }
 
-_NO_CHARACTERS = "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
 NOT_FOR_READERS = re.compile(
-    f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufdd0-\\ufdef{_NO_CHARACTERS}]"
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010ffff]"
     "|[\\u202a-\\u202e\\u2066-\\u2069]"
 )
 """What HTML forbids, and what would show a text in another order than it is written."""
