@@ -67,12 +67,19 @@ class Block:
 
 
 def blocks_of(page: Page) -> list[Block]:
-    """Return the blocks of a page, the one with most fields first, then in their order."""
+    """Return the blocks of a page, the one that says most first, then in their order.
+
+    An index number weighs more than other fields: no document quotes that of another.
+    """
     found = [Block(page.lines, marks) for marks in _runs(page.lines)]
     found = [block for block in found if block.fields]
     if all(len(block.fields) < 2 for block in found):
         found += _bare(page.lines)
-    return sorted(found, key=lambda block: (-len(block.fields), block.first))
+    return sorted(found, key=lambda block: (-_weight(block), block.first))
+
+
+def _weight(block: Block) -> int:
+    return len(block.fields) + 2 * ("index_number" in block.fields)
 
 
 _BARE = (is_index_number, is_document_number, is_day_alone, is_body)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from opengov.intake.block import Block, is_bare_value
 from opengov.intake.fold import CELL, squeezed
-from opengov.intake.marks import Edge
+from opengov.intake.marks import Edge, is_only_labels
 from opengov.intake.partings import field_named, led, parted
 from opengov.intake.shapes import (
     ends_like_a_title,
@@ -95,7 +95,10 @@ def below(block: Block) -> Iterator[Proposal]:
     alternating = _is_alternating(block)
     columns = {number for run in _columns(block) for number, _ in run}
     for number in block.marks:
-        if not block.ends_open(number) or number in columns:
+        is_head = len(block.marks[number]) > 1 and is_only_labels(
+            block.lines[number], block.marks[number]
+        )
+        if is_head or not block.ends_open(number) or number in columns:
             continue
         mark = block.marks[number][-1]
         value_at = _value_below(block, number)
