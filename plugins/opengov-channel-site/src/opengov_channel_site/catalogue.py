@@ -6,7 +6,8 @@ again from the entries.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, time
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,6 @@ class Row:
     issuer: str
     number: str
     published_at: StatedTime | None
-    released_at: datetime
     about: tuple[str, ...] = field(default=(), validator=is_tuple)
     duties: tuple[DutyRow, ...] = field(default=(), validator=is_tuple)
 
@@ -75,6 +75,13 @@ class Row:
     def year(self) -> int | None:
         """The year that it was published in, or ``None`` where nothing says when."""
         return self.published_at.day.year if self.published_at else None
+
+
+@frozen(kw_only=True)
+class Kept:
+    """The catalogue as it is written."""
+
+    rows: tuple[Row, ...] = field(validator=is_tuple)
 
 
 def row_of(entry: Entry) -> Row | None:
@@ -89,7 +96,6 @@ def row_of(entry: Entry) -> Row | None:
         issuer=record.issuing_body or "",
         number=str(getattr(record, "document_number", None) or ""),
         published_at=record.published_at,
-        released_at=entry.released_at,
         about=entry.about,
         duties=tuple(_duty_row(layers) for layers in by_duty(entry.obligations)),
     )
@@ -114,33 +120,17 @@ def _duty_row(layers: list[Obligation]) -> DutyRow:
 
 
 class Catalogue:
-    """The rows of what is out, by record id."""
+    """The rows of what is out, by record id. It never changes: ``with_entry`` makes another."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = {row.record_id: row for row in rows}
-
-    @classmethod
-    def of(cls, shelf: Shelf) -> Catalogue:
-        """Read the catalogue of a site; one that is lost or damaged is made from the entries."""
-        text = shelf.read(FILE)
-        if text is not None:
-            try:
-                return cls(loads(text, tuple[Row, ...], where=FILE))
-            except SerialError:
-                pass
-        return cls(row for row in map(row_of, shelf.entries()) if row is not None)
-
-    def keep(self, shelf: Shelf) -> None:
-        """Write the catalogue beside the pages."""
-        shelf.write(FILE, dumps(sorted(self._rows.values(), key=lambda row: row.record_id)) + "\n")
+        self._duties: dict[ObligationStatus, list[tuple[Row, DutyRow]]] = {}
 
     def with_entry(self, entry: Entry) -> Catalogue:
         """Return the catalogue as it is when the entry is on the site."""
-        changed = Catalogue(row for row in self._rows.values() if row.record_id != entry.record_id)
         row = row_of(entry)
-        if row is not None:
-            changed._rows[row.record_id] = row
-        return changed
+        others = (found for found in self._rows.values() if found.record_id != entry.record_id)
+        return Catalogue([*others, row] if row else others)
 
     def row(self, record_id: str) -> Row | None:
         """Return the row of a record, or ``None`` where it is not out."""
@@ -150,30 +140,66 @@ class Catalogue:
         """Return the rows of the interpretations and decisions about a record, newest first."""
         return newest_first(row for row in self._rows.values() if record_id in row.about)
 
+    @cached_property
     def rows(self) -> list[Row]:
-        """Return all rows, newest first."""
+        """All rows, newest first."""
         return newest_first(self._rows.values())
 
     def duties(self, status: ObligationStatus) -> list[tuple[Row, DutyRow]]:
-        """Return the duties that stand like this: the longest overdue first, others newest."""
-        found = [
-            (row, duty)
-            for row in self._rows.values()
-            for duty in row.duties
-            if duty.status is status and duty.due_on is not None
-        ]
-        found.sort(
-            key=lambda pair: (pair[1].due_on, pair[0].record_id, pair[1].duty),
-            reverse=status is ObligationStatus.MET_LATE,
-        )
-        return found
+        """Return the duties that stand like this: the longest overdue first, the late newest."""
+        if status not in self._duties:
+            found = [
+                (row, duty)
+                for row in self._rows.values()
+                for duty in row.duties
+                if duty.status is status and duty.due_on is not None
+            ]
+            found.sort(
+                key=lambda pair: (pair[1].due_on, pair[0].record_id, pair[1].duty),
+                reverse=status is ObligationStatus.MET_LATE,
+            )
+            self._duties[status] = found
+        return self._duties[status]
+
+
+class CatalogueFile:
+    """The catalogue of a site in its file, parsed anew only when somebody else has written it."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._known: tuple[str, Catalogue] | None = None
+
+    def read(self) -> Catalogue:
+        """Return the catalogue; one that is lost or damaged is made from the entries."""
+        text = self._shelf.read(FILE)
+        if self._known is None or self._known[0] != text:
+            catalogue = _parsed(text)
+            if text is None or catalogue is None:
+                rows = map(row_of, self._shelf.entries())
+                return Catalogue(row for row in rows if row is not None)
+            self._known = text, catalogue
+        return self._known[1]
+
+    def keep(self, catalogue: Catalogue) -> None:
+        """Write the catalogue beside the pages."""
+        text = dumps(Kept(rows=tuple(catalogue.rows))) + "\n"
+        self._shelf.write(FILE, text)
+        self._known = text, catalogue
+
+
+def _parsed(text: str | None) -> Catalogue | None:
+    try:
+        return None if text is None else Catalogue(loads(text, Kept, where=FILE).rows)
+    except SerialError:
+        return None
 
 
 def newest_first(rows: Iterable[Row]) -> list[Row]:
     """Sort rows by the time of publication; those without one come last."""
-    return sorted(rows, key=_age)
+    by_id = sorted(rows, key=lambda row: row.record_id)
+    return sorted(by_id, key=_published, reverse=True)
 
 
-def _age(row: Row) -> tuple[float, str]:
+def _published(row: Row) -> tuple[date, time]:
     at = row.published_at
-    return (-at.earliest.timestamp() if at else float("inf"), row.record_id)
+    return (at.day, at.time or time.min) if at else (date.min, time.min)

@@ -8,15 +8,16 @@ from attrs import evolve
 
 from opengov.errors import ChannelError
 from opengov.ports import Receipt, ReceiptState, Release
-from opengov_channel_site.catalogue import Catalogue
+from opengov_channel_site.catalogue import CatalogueFile
 from opengov_channel_site.listing import Listing
 from opengov_channel_site.pages import Pages
-from opengov_channel_site.shelf import Entry, Shelf, entry_of, slug
+from opengov_channel_site.shelf import Entry, Shelf, entry_of, refuse_half_characters, slug
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from opengov_channel_site import SiteOptions
+    from opengov_channel_site.catalogue import Catalogue
 
 
 class SiteChannel:
@@ -25,6 +26,7 @@ class SiteChannel:
     def __init__(self, options: SiteOptions) -> None:
         self._options = options
         self._shelf = Shelf(options.folder)
+        self._catalogue = CatalogueFile(self._shelf)
         self._pages = Pages(options)
 
     def publish(self, release: Release) -> Receipt:
@@ -32,6 +34,7 @@ class SiteChannel:
 
         The entry is kept last: after a crash the repeat writes the same pages again.
         """
+        refuse_half_characters(release, release.record.id)
         with self._shelf.locked():
             held = self._shelf.entry(release.record.id)
             receipt = held.receipt(release.key) if held else None
@@ -47,6 +50,7 @@ class SiteChannel:
         The catalogue and the entry forget first: whatever happens next, nothing writes the
         record again, and a repeat finishes what a crash has left.
         """
+        refuse_half_characters(reason, receipt.record_id)
         with self._shelf.locked():
             held = self._shelf.entry(receipt.record_id)
             if held is None:
@@ -57,7 +61,7 @@ class SiteChannel:
                 )
             if held.withdrawn_at is None:
                 held = _without_record(held, reason, at)
-                Catalogue.of(self._shelf).with_entry(held).keep(self._shelf)
+                self._catalogue.keep(self._catalogue.read().with_entry(held))
                 self._shelf.put(held)
             self._show(held, held)
             return held.receipt(receipt.key) or _withdrawn(receipt, held.withdrawn_at or at)
@@ -85,7 +89,7 @@ class SiteChannel:
 
     def _show(self, entry: Entry, held: Entry | None) -> None:
         """Bring every page that speaks of the entry up to date, then the catalogue."""
-        before = Catalogue.of(self._shelf)
+        before = self._catalogue.read()
         after = before.with_entry(entry)
         self._shelf.write(f"items/{slug(entry.record_id)}.html", self._pages.of(entry, after))
         for record_id in _neighbours(entry, held, after):
@@ -95,7 +99,7 @@ class SiteChannel:
                 self._shelf.write(f"items/{slug(record_id)}.html", page)
         Listing(self._shelf, self._pages).show(entry, before, after)
         self._shelf.write("style.css", self._pages.style())
-        after.keep(self._shelf)
+        self._catalogue.keep(after)
 
 
 def _taken(held: Entry | None, release: Release) -> tuple[Entry, Receipt]:

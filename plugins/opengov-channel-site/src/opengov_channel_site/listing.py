@@ -42,13 +42,13 @@ class Listing:
         then every year is looked at.
         """
         found = (before.row(entry.record_id), after.row(entry.record_id))
-        touched = [row for row in found if row is not None] or before.rows()
+        touched = [row for row in found if row is not None] or before.rows
         self._show_records(after, {row.year for row in touched})
         due_years = {_due_year((row, duty)) for row in touched for duty in row.duties}
         self._show_duties(entry, after, due_years)
 
     def _show_records(self, catalogue: Catalogue, touched: set[int | None]) -> None:
-        rows = catalogue.rows()
+        rows = catalogue.rows
         years = _beyond(rows, rows[NEWEST:], lambda row: row.year)
         self._shelf.write("index.html", self._pages.index(rows[:NEWEST], _counts(years), catalogue))
         self._write_years("", years, touched, self._pages.year)

@@ -33,8 +33,11 @@ HEADINGS = {
     ObligationStatus.MET_LATE: "逾期完成",
 }
 
+_NO_CHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
 NOT_FOR_READERS = re.compile(
-    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010ffff]"
+    f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufdd0-\\ufdef{_NO_CHARACTERS}]"
     "|[\\u202a-\\u202e\\u2066-\\u2069]"
 )
 """What HTML forbids, and what would show a text in another order than it is written."""
@@ -196,7 +199,7 @@ class Pages:
             "index.html",
             groups=self._by_month(rows),
             years=_year_links("", years),
-            total=len(catalogue.rows()),
+            total=len(catalogue.rows),
             shown=len(rows),
             counts=[(HEADINGS[status], len(catalogue.duties(status))) for status in PRESSING],
         )
@@ -216,8 +219,6 @@ class Pages:
         catalogue: Catalogue,
     ) -> str:
         """Return the page of what is due and what was late, over all records."""
-        rows = catalogue.rows()
-        pressing = sum(len(catalogue.duties(status)) for status in PRESSING)
         return self._render(
             "due.html",
             sections=[
@@ -229,8 +230,7 @@ class Pages:
                 for status, pairs in zip(PRESSING, standing, strict=True)
             ],
             years=_year_links("due-", years),
-            unclear=sum(_is_unclear(duty) for row in rows for duty in row.duties),
-            pressing=pressing,
+            unclear=sum(_is_unclear(duty) for row in catalogue.rows for duty in row.duties),
         )
 
     def due_year(self, year: int | None, pairs: Sequence[tuple[Row, DutyRow]]) -> str:

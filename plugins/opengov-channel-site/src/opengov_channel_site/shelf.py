@@ -22,8 +22,9 @@ from opengov.ports import Receipt
 from opengov.serial import dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from opengov.errors import OpenGovError
     from opengov.ports import Release
 
 WAIT_SECONDS = 30
@@ -54,9 +55,14 @@ class Entry:
 
 
 def public(record: AnyRecord) -> AnyRecord:
-    """Return the record without what is the agency's own business: who drafted and reviewed it."""
+    """Return the record without what is the agency's own business: who drafted and reviewed it.
+
+    What the block states beyond the known fields is left out too: nobody has looked at it.
+    """
     shown = evolve(record, drafted_by=None, determination=None, secrecy_review=None, facts=())
-    return evolve(shown, interpretation_plan=None) if isinstance(shown, DisclosureItem) else shown
+    if isinstance(shown, DisclosureItem):
+        return evolve(shown, interpretation_plan=None, other_fields=())
+    return shown
 
 
 def entry_of(release: Release, receipts: tuple[Receipt, ...]) -> Entry:
@@ -79,6 +85,18 @@ def _about(record: AnyRecord) -> tuple[str, ...]:
             return record.documents
         case _:
             return ()
+
+
+def refuse_half_characters(value: object, where: str) -> None:
+    """Refuse text that no file can hold, before anything of it is written."""
+    try:
+        dumps(value).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ChannelError(
+            f"the text holds half a character: {error.object[error.start]!r}.",
+            where=where,
+            remedy="Mend the text; a lone surrogate comes from a cut or wrongly decoded string.",
+        ) from error
 
 
 def slug(record_id: str) -> str:
@@ -141,8 +159,7 @@ class Shelf:
         When this returns, the file survives a power failure.
         """
         path = self.folder / name
-        # Half of a surrogate pair has no place in UTF-8; escaped like this it is proper JSON.
-        content = text.encode("utf-8", "backslashreplace")
+        content = text.encode("utf-8")
         with suppress(FileNotFoundError):
             if path.read_bytes() == content:
                 return
@@ -194,16 +211,18 @@ def _read(path: Path) -> Entry:
     try:
         return loads(path.read_text("utf-8"), Entry, where=str(path))
     except (SerialError, UnicodeDecodeError) as error:
-        what = error.what.rstrip(".") if isinstance(error, SerialError) else str(error)
-        raise _damaged(path, what) from error
+        if isinstance(error, SerialError):
+            raise _damaged(path, error.what.rstrip("."), error.faults) from error
+        raise _damaged(path, str(error)) from error
 
 
-def _damaged(path: Path, what: str) -> ChannelUnavailableError:
+def _damaged(path: Path, what: str, faults: Sequence[OpenGovError] = ()) -> ChannelUnavailableError:
     # It can be retried: nothing is wrong with the release, and the file will be mended.
     return ChannelUnavailableError(
         f"an entry of the site is damaged: {what}.",
         where=str(path),
         remedy="Put the file back from a backup; or remove it and publish the record again.",
+        faults=faults,
     )
 
 

@@ -20,6 +20,7 @@ from opengov.domain import (
     ListKind,
     ParticipationForm,
     StatedTime,
+    Truth,
     difference,
 )
 from opengov.policy import ObligationStatus
@@ -333,6 +334,8 @@ class Wording:
         if row.done_on is not None:
             day = self._day(row.done_on)
             text = self._words.text("status.with-evidence", status=text, day=day)
+        if row.applies is Truth.UNKNOWN:
+            text = self._words.text("status.if-it-applies", status=text)
         return _standing(row.status, text)
 
 
