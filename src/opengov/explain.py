@@ -11,9 +11,10 @@ from opengov.workdays import DayKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from opengov.i18n import Translator
-    from opengov.policy import Assessment, Obligation, Source
+    from opengov.policy import Assessment, Obligation, ObligationStatus, Source
     from opengov.workdays import CalendarDay, Due, LedgerDay
 
 
@@ -60,10 +61,18 @@ def obligation(found: Obligation, words: Translator) -> Iterator[str]:
 
 def standing(found: Obligation, words: Translator) -> str:
     """Say how things stand, with the evidence and with what is not known."""
-    text = words.text(f"status.{found.status.value}")
-    if found.evidence is not None:
-        text = words.text("status.with-evidence", status=text, day=words.day(found.evidence.on))
-    if found.applies is Truth.UNKNOWN:
+    done_on = found.evidence.on if found.evidence else None
+    return standing_of(found.status, done_on, found.applies, words)
+
+
+def standing_of(
+    status: ObligationStatus, done_on: date | None, applies: Truth, words: Translator
+) -> str:
+    """Say how things stand with a duty of which only this is known."""
+    text = words.text(f"status.{status.value}")
+    if done_on is not None:
+        text = words.text("status.with-evidence", status=text, day=words.day(done_on))
+    if applies is Truth.UNKNOWN:
         text = words.text("status.if-it-applies", status=text)
     return text
 

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_date, format_interval, get_day_names
 from babel.messages.pofile import read_po
 
@@ -40,6 +41,7 @@ class Translator:
 
     def __init__(self, language: str = "zh") -> None:
         self.language = "en" if language.lower().startswith("en") else "zh"
+        self._locale = Locale.parse(_LOCALES[self.language])  # once, not for every date
         self._sentences = _catalogue(self.language)
 
     def render(self, message: Message | LocalizedText) -> str:
@@ -59,16 +61,16 @@ class Translator:
 
     def day(self, day: date) -> str:
         """Return a day as the language writes it: 2018年5月21日, 21 May 2018."""
-        return str(format_date(day, "long", locale=_LOCALES[self.language]))
+        return str(format_date(day, "long", locale=self._locale))
 
     def days(self, first: date, last: date, *, within: int) -> str:
         """Return a run of days, without the year where both lie ``within`` it: 5月19日至20日."""
         skeleton = "MMMMd" if first.year == last.year == within else "yMMMMd"
-        return str(format_interval(first, last, skeleton, locale=_LOCALES[self.language]))
+        return str(format_interval(first, last, skeleton, locale=self._locale))
 
     def weekday(self, day: date) -> str:
         """Return the name of the weekday, short: 周一, Mon."""
-        names = get_day_names("abbreviated", locale=_LOCALES[self.language])
+        names = get_day_names("abbreviated", locale=self._locale)
         return str(names[day.weekday()])
 
     def _value(self, value: object) -> object:

@@ -101,7 +101,8 @@ def _settled(store: Store, delivery: Delivery, receipt: Receipt) -> Delivered:
         waiting = evolve(delivery, receipt=receipt, attempts=attempts)
         store.settle(waiting)
         return Delivered(delivery=waiting)
-    news = _published(store, delivery.release, receipt)
+    withdrawn = receipt.state is ReceiptState.WITHDRAWN  # it came after it was taken down
+    news = None if withdrawn else _published(store, delivery.release, receipt)
     done = evolve(delivery, state=DeliveryState.DONE, receipt=receipt, attempts=attempts, error="")
     store.settle(done)
     return Delivered(delivery=done, news=news)

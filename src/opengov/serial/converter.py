@@ -243,8 +243,17 @@ def from_data(data: object, kind: type[T] | object, *, where: str = "") -> T:
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:
-    """Return ``value`` as JSON text, Chinese as it is, keys in a stable order."""
-    return json.dumps(to_data(value), ensure_ascii=False, sort_keys=True, indent=indent)
+    """Return ``value`` as JSON text, Chinese as it is, keys in a stable order.
+
+    Half a character (a lone surrogate), which no file can keep, is a ``SerialError``.
+    """
+    text = json.dumps(to_data(value), ensure_ascii=False, sort_keys=True, indent=indent)
+    if half := _HALF_CHARACTER.search(text):
+        raise SerialError(
+            f"the text holds half a character: {half[0]!r}.",
+            remedy="Mend the text; a lone surrogate comes from a cut or wrongly decoded string.",
+        )
+    return text
 
 
 def loads(text: str, kind: type[T] | object, *, where: str = "") -> T:

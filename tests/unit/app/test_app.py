@@ -454,3 +454,13 @@ def test_a_channel_that_is_gone_from_the_settings_holds_up_no_other(
     assert gone is not None
     assert gone.state is DeliveryState.PENDING
     assert "gone" in gone.error
+
+
+def test_what_comes_after_it_was_taken_down_is_no_publication(
+    agency: OpenGov, board: Board
+) -> None:
+    board.state = ReceiptState.WITHDRAWN
+    record_id = bring(agency)
+    agency.publish(record_id, actor="a")
+    assert agency.load(record_id).record.published_at is None
+    assert not any(isinstance(event, ItemPublished) for event in agency.history(record_id))

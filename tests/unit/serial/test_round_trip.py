@@ -200,3 +200,8 @@ def test_schemas_are_valid_and_refuse_strangers(name: str) -> None:
 def test_what_no_record_can_be_is_a_typed_error(text: str, words: str) -> None:
     with pytest.raises(SerialError, match=words):
         loads(text, AnyRecord)
+
+
+def test_half_a_character_is_not_written() -> None:
+    with pytest.raises(SerialError, match="half a character"):
+        dumps(DisclosureItem(id="a", title="\ud800"))

@@ -13,18 +13,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from opengov.domain import (
-    Decision,
-    DisclosureItem,
-    DisclosureList,
-    Interpretation,
-    StatedTime,
-    Truth,
-)
+from opengov.domain import StatedTime, Truth
 from opengov.domain.checks import is_tuple
 from opengov.errors import SerialError
 from opengov.explain import citations
 from opengov.policy import ObligationStatus
+from opengov.policy.case import KINDS
 from opengov.serial import dumps, loads
 
 if TYPE_CHECKING:
@@ -34,13 +28,6 @@ if TYPE_CHECKING:
     from opengov_channel_site.shelf import Entry, Shelf
 
 FILE = "catalogue.json"
-
-KINDS = {
-    DisclosureItem: "item",
-    DisclosureList: "list",
-    Decision: "decision",
-    Interpretation: "interpretation",
-}
 
 PRESSING = (ObligationStatus.OVERDUE, ObligationStatus.RUNNING, ObligationStatus.MET_LATE)
 """What is due and what was late, in the order in which it is shown."""

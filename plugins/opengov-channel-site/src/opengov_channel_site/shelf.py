@@ -90,13 +90,9 @@ def _about(record: AnyRecord) -> tuple[str, ...]:
 def refuse_half_characters(value: object, where: str) -> None:
     """Refuse text that no file can hold, before anything of it is written."""
     try:
-        dumps(value).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ChannelError(
-            f"the text holds half a character: {error.object[error.start]!r}.",
-            where=where,
-            remedy="Mend the text; a lone surrogate comes from a cut or wrongly decoded string.",
-        ) from error
+        dumps(value)
+    except SerialError as error:
+        raise ChannelError(error.what, where=where, remedy=error.remedy) from error
 
 
 def slug(record_id: str) -> str:

@@ -20,7 +20,6 @@ from opengov.domain import (
     ListKind,
     ParticipationForm,
     StatedTime,
-    Truth,
     difference,
 )
 from opengov.policy import ObligationStatus
@@ -195,35 +194,40 @@ class Wording:
     def _lines(self, record: AnyRecord) -> Iterator[Line]:
         match record:
             case DisclosureItem():
-                yield Line(label="索引号", text=str(record.index_number or ""))
-                yield Line(label="主题分类", text=record.subject_class or "")
+                yield Line(label=self._label("index_number"), text=str(record.index_number or ""))
+                yield Line(label=self._label("subject_class"), text=record.subject_class or "")
             case DisclosureList():
                 yield Line(label="清单类别", text=LIST_NAMES[record.kind])
             case Interpretation():
                 yield Line(label="解读形式", text=FORM_NAMES[record.form])
             case Decision():
                 pass
-        yield Line(label="发布机构", text=record.issuing_body or "")
-        yield self._dated("成文日期", record.made_on)
-        yield Line(label="名称", text=record.title or record.id, wide=True)
+        yield Line(label=self._label("issuing_body"), text=record.issuing_body or "")
+        yield self._dated(self._label("made_on"), record.made_on)
+        yield Line(label=self._label("title"), text=record.title or record.id, wide=True)
         if isinstance(record, DisclosureItem):
-            yield Line(label="文号", text=str(record.document_number or ""))
+            yield Line(label=self._label("document_number"), text=str(record.document_number or ""))
         published = record.published_at
-        yield Line(label="发布日期", when=self.stated(published) if published else None)
+        yield Line(
+            label=self._label("published_at"), when=self.stated(published) if published else None
+        )
         if isinstance(record, DisclosureItem):
-            yield self._dated("生效日期", record.effective_on)
-            yield self._dated("废止日期", record.repealed_on)
+            yield self._dated(self._label("effective_on"), record.effective_on)
+            yield self._dated(self._label("repealed_on"), record.repealed_on)
 
     def _further(self, item: DisclosureItem) -> Iterator[Line]:
-        yield self._dated("信息形成日期", item.formed_on)
-        yield self._dated("印发日期", item.printed_on)
-        yield self._dated("登记日期", item.registered_on)
-        yield Line(label="组配分类", text=item.category or "")
-        yield Line(label="体裁分类", text=item.genre or "")
-        yield Line(label="有效性", text=item.validity or "")
-        yield Line(label="公开方式", text=item.stated_attribute or "")
-        yield Line(label="信息来源", text=item.information_source or "")
-        yield Line(label="关键词", text="　".join(item.keywords), wide=True)
+        yield self._dated(self._label("formed_on"), item.formed_on)
+        yield self._dated(self._label("printed_on"), item.printed_on)
+        yield self._dated(self._label("registered_on"), item.registered_on)
+        yield Line(label=self._label("category"), text=item.category or "")
+        yield Line(label=self._label("genre"), text=item.genre or "")
+        yield Line(label=self._label("validity"), text=item.validity or "")
+        yield Line(label=self._label("stated_attribute"), text=item.stated_attribute or "")
+        yield Line(label=self._label("information_source"), text=item.information_source or "")
+        yield Line(label=self._label("keywords"), text="　".join(item.keywords), wide=True)
+
+    def _label(self, name: str) -> str:
+        return self._words.text(f"field.{name}")
 
     def _dated(self, label: str, day: date | None) -> Line:
         return Line(label=label, when=self.day(day) if day else None)
@@ -330,12 +334,7 @@ class Wording:
 
     def standing(self, row: DutyRow) -> Standing:
         """Say how things stand with a duty in a list."""
-        text = self._words.text(f"status.{row.status.value}")
-        if row.done_on is not None:
-            day = self._day(row.done_on)
-            text = self._words.text("status.with-evidence", status=text, day=day)
-        if row.applies is Truth.UNKNOWN:
-            text = self._words.text("status.if-it-applies", status=text)
+        text = explain.standing_of(row.status, row.done_on, row.applies, self._words)
         return _standing(row.status, text)
 
 
