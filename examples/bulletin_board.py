@@ -14,8 +14,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import opengov_policy_cn
 from attrs import evolve, frozen
+from opengov_policy_cn import plugin as policy_cn
 
 from opengov import (
     BEIJING,
@@ -168,7 +168,7 @@ def main() -> None:
     """Publish one document, the first time without its review."""
     host = PluginHost()
     host.register(builtin, "builtin")
-    host.register(opengov_policy_cn, "policy-cn")
+    host.register(policy_cn, "policy-cn")
     host.register(BoardPlugin(), "board")
     words = Translator("en")
     with tempfile.TemporaryDirectory() as folder:

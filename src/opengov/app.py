@@ -175,6 +175,7 @@ class OpenGov:
             as_of=as_of or civil_day(moment),
             known_at=moment,
             related=(*self._interpretations(record), *related),
+            calendar=self.parts.calendar,
         )
 
     def _interpretations(self, record: AnyRecord) -> list[AnyRecord]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +11,17 @@ import attrs
 from opengov import builtin
 from opengov.errors import PackNotFoundError, SettingsError
 from opengov.hooks import PluginHost
-from opengov.packs import load_pack
-from opengov.settings import structured
+from opengov.packs import load_pack, read_notices, read_overlay_file
+from opengov.settings import Settings, structured
+from opengov.workdays import calendar_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from opengov.policy import Pack
     from opengov.ports import Channel, Store
-    from opengov.settings import Settings, Use
+    from opengov.settings import Use
+    from opengov.workdays import Calendar, Notice
 
 
 def installed_host() -> PluginHost:
@@ -29,8 +32,38 @@ def installed_host() -> PluginHost:
     return host
 
 
+def installed_calendar(host: PluginHost | None = None) -> Calendar:
+    """Return the calendar of every notice that an installed plugin offers.
+
+    Years that none arranges are taken from the data of chinese-calendar.
+    """
+    return calendar(Settings(), host or installed_host())
+
+
+def calendar(settings: Settings, host: PluginHost) -> Calendar:
+    """Return the calendar of the notices that plugins offer and of the agency's own files.
+
+    Where both have a notice the agency's own is taken.
+    """
+    files = settings.calendar
+    own = read_notices(settings.folder / files.notices) if files.notices else ()
+    offered = [
+        notice
+        for name in sorted(host.calendars)
+        for notice in host.build("calendars", name, host.calendars[name].options())
+        if not any(_same(notice, mine) for mine in own)
+    ]
+    overlays = [read_overlay_file(settings.folder / path) for path in files.overlays]
+    return calendar_from([*offered, *own]).with_overlays(*overlays)
+
+
+def _same(one: Notice, other: Notice) -> bool:
+    by_number = bool(one.source.number) and one.source.number == other.source.number
+    return by_number or (one.arranges is not None and one.arranges == other.arranges)
+
+
 class Parts:
-    """The parts of an application. Channels are built when they are first needed."""
+    """The parts of an application. Calendar and channels are built when first needed."""
 
     def __init__(
         self, *, host: PluginHost, store: Store, packs: Iterable[Pack], settings: Settings
@@ -40,6 +73,11 @@ class Parts:
         self.packs = tuple(packs)
         self._settings = settings
         self._channels: dict[str, Channel] = {}
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working-day calendar, with what the agency adds to it."""
+        return calendar(self._settings, self.host)
 
     @property
     def channel_names(self) -> tuple[str, ...]:

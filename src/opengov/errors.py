@@ -8,7 +8,9 @@ OpenGovError
 │  └─ NoMetadataError                    no metadata block was found
 ├─ SerialError (ValueError)              JSON that is not the record it claims to be
 ├─ CalendarError (LookupError)
-│  └─ NotAnnouncedError                  a day beyond the announced schedule
+│  ├─ NotAnnouncedError                  a day beyond the announced schedule
+│  ├─ NoticeError (ValueError)           a holiday notice that cannot be right
+│  └─ ClockError (ValueError)            what a clock does not allow, such as a second extension
 ├─ PackError (ValueError)                a policy pack cannot be used
 │  ├─ PackNotFoundError (LookupError)    no pack of that name, or no such folder
 │  ├─ PackSyntaxError                    a file is not TOML, or not of the format
@@ -38,10 +40,10 @@ in ``faults``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
+TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any, ClassVar
 
 
 class OpenGovError(Exception):
@@ -138,6 +140,18 @@ class NotAnnouncedError(CalendarError):
     """The day lies beyond the schedule that the State Council has announced."""
 
     code = "calendar-not-announced"
+
+
+class NoticeError(CalendarError, ValueError):
+    """A holiday notice that cannot be right: forged, inconsistent, or not to be read."""
+
+    code = "notice-invalid"
+
+
+class ClockError(CalendarError, ValueError):
+    """A clock does not allow it: a second extension, a pause of what does not run."""
+
+    code = "clock"
 
 
 class PackError(OpenGovError, ValueError):

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_interval, get_day_names
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.messages.pofile import read_po
 
 from opengov.domain import LocalizedText, Message
@@ -67,6 +67,10 @@ class Translator:
         """Return a run of days, without the year where both lie ``within`` it: 5月19日至20日."""
         skeleton = "MMMMd" if first.year == last.year == within else "yMMMMd"
         return str(format_interval(first, last, skeleton, locale=self._locale))
+
+    def month_day(self, month: int, day: int) -> str:
+        """Return a day of any year: 1月31日, 31 January."""
+        return str(format_skeleton("MMMMd", date(2000, month, day), locale=self._locale))
 
     def weekday(self, day: date) -> str:
         """Return the name of the weekday, short: 周一, Mon."""

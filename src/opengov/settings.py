@@ -12,6 +12,10 @@
     [channels.site]
     use = "site"
     folder = "site"
+
+    [calendar]
+    notices = "notices"                       # a folder of notices that no plugin has yet
+    overlays = ["closures.toml"]              # days off of this agency or region alone
 """
 
 from __future__ import annotations
@@ -41,6 +45,18 @@ class Use:
 
 
 @frozen(kw_only=True)
+class CalendarFiles:
+    """What the agency itself adds to the calendar.
+
+    ``notices`` is a folder of holiday notices, such as one that came out today; ``overlays``
+    are files with closures of the agency or holidays of its region.
+    """
+
+    notices: Path | None = None
+    overlays: tuple[Path, ...] = ()
+
+
+@frozen(kw_only=True)
 class Settings:
     """What an application is made of. ``packs`` empty means every installed pack.
 
@@ -51,6 +67,7 @@ class Settings:
     language: str = "zh"
     store: Use = field(factory=lambda: Use(name="memory"))
     channels: dict[str, Use] = field(factory=dict)
+    calendar: CalendarFiles = field(factory=CalendarFiles)
     folder: Path = field(factory=Path)
 
 
@@ -60,6 +77,7 @@ class _File:
     language: str = "zh"
     store: dict[str, Any] = field(factory=dict)
     channels: dict[str, dict[str, Any]] = field(factory=dict)
+    calendar: CalendarFiles = field(factory=CalendarFiles)
 
 
 def read_settings(path: Path) -> Settings:
@@ -77,7 +95,9 @@ def read_settings(path: Path) -> Settings:
             f"this is not TOML: {error}.", where=str(path), remedy="Check that the file is whole."
         ) from None
     raw = structured(table, _File, str(path))
-    settings = Settings(packs=raw.packs, language=raw.language, folder=path.parent)
+    settings = Settings(
+        packs=raw.packs, language=raw.language, calendar=raw.calendar, folder=path.parent
+    )
     if raw.store:
         settings = evolve(settings, store=_use(raw.store, f"{path} store"))
     return evolve(

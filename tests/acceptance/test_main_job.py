@@ -55,7 +55,7 @@ def test_the_source_plan_itself() -> None:
         assert obligation.due is not None
         assert obligation.source.citations
         counted = [day for day in obligation.due.ledger if day.number]
-        assert len(counted) == obligation.limit.count
+        assert len(counted) == getattr(obligation.limit, "count", None)
         assert obligation.due.ledger[-1].day.day == obligation.due.on
 
 

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import opengov
 from opengov import errors
 from opengov.errors import OpenGovError
@@ -29,8 +31,13 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split()) - set(sys.stdlib_module_names)
 
 
-def test_importing_opengov_loads_attrs_and_nothing_else() -> None:
-    assert loaded_by("import opengov") == {"opengov", "attr", "attrs"}
+@pytest.mark.parametrize("module", ["opengov", "opengov.workdays.counting"])
+def test_importing_the_door_or_the_calendar_loads_no_other_package(module: str) -> None:
+    assert loaded_by(f"import {module}") == {"opengov"}
+
+
+def test_the_domain_needs_attrs_and_nothing_else() -> None:
+    assert loaded_by("import opengov; opengov.DisclosureItem") == {"opengov", "attr", "attrs"}
 
 
 def test_every_name_at_the_door_opens() -> None:

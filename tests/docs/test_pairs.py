@@ -11,7 +11,7 @@ import opengov.testing
 from opengov.compose import installed_host
 from opengov.hooks import specs
 from opengov.hooks.checks import HOOKS
-from opengov.settings import Settings
+from opengov.settings import CalendarFiles, Settings
 from tests.docs.pages import REFERENCE, coded
 
 CONTRACTS = {
@@ -64,4 +64,5 @@ def test_every_provider_and_option_has_its_heading() -> None:
         for member in attrs.fields(provider.options)
     }
     assert set(coded(REFERENCE / "settings.md", 3)) == set(offered)
+    options |= {f"calendar.{member.name}" for member in attrs.fields(CalendarFiles)}
     assert set(coded(REFERENCE / "settings.md", 4)) == options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import opengov_policy_cn
+from opengov_policy_cn import plugin
 
 from opengov.testing import PackContract, PluginContract
 
@@ -12,4 +13,4 @@ class TestNationalPack(PackContract):
 
 
 class TestPlugin(PluginContract):
-    plugin = opengov_policy_cn
+    plugin = plugin

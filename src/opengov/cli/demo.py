@@ -211,7 +211,7 @@ def _breaches(outcomes: list[Outcome], words: Translator) -> Iterator[str]:
                     "demo.breach",
                     title=title,
                     duty=words.render(found.source.title),
-                    due=words.day(found.due.on),
+                    due=explain.last_day(found.due, words),
                     status=explain.standing(found, words),
                     citation=explain.citations(found.source),
                 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +25,7 @@ from opengov.domain import (
 )
 from opengov.errors import ChannelError, RefusedError
 from opengov.i18n import Translator
+from opengov.ics import calendar_file
 from opengov.ports import DeliveryState
 from opengov.serial import to_data
 
@@ -207,12 +210,19 @@ def review(record_id: str, outcome: str, note: str, actor: str, config: Path | N
 @options.as_of
 @options.known_at
 @click.option("--all", "everything", is_flag=True, help="What is done, too.")
+@click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE|-",
+    help="Write the due dates, with alarms, as a calendar file (iCalendar) instead.",
+)
 @options.config
 @as_json
 @language
 def agenda(
     as_of: date | None,
     known_at: datetime | None,
+    ics: Path | None,
     config: Path | None,
     *,
     everything: bool,
@@ -220,15 +230,46 @@ def agenda(
     language: str,
 ) -> None:
     """List what is still to be done, what is due first on top."""
+    if ics and json_wanted:
+        raise click.UsageError("--ics and --json each want the whole output; give one of them.")
     words = Translator(language)
     with OpenGov.open(options.settings_from(config)) as agency:
         lines = agency.agenda(as_of=as_of, known_at=known_at, everything=everything)
-    if json_wanted:
+        now = agency.clock.now()
+    if ics:
+        _write(ics, calendar_file(lines, words, stamp=now))
+        undated = sum(line.obligation.due is None for line in lines)
+        if undated:
+            stderr().print(words.text("agenda.undated", count=undated))
+    elif json_wanted:
         print_json([forms.agenda_line(line, words) for line in lines])
     elif lines:
         stdout().print(obligations(lines, words))
     else:
         stdout().print(words.text("agenda.empty"))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, so that a calendar that reads it never sees half.
+
+    ``-`` is standard output. A device or a pipe is written to: it must not be replaced.
+    """
+    if str(path) == "-":
+        click.echo(data, nl=False)
+        return
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    target = path.resolve()  # a link stays a link
+    draft = target.with_name(f".{target.name}.{token_hex(4)}")
+    try:
+        draft.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 @click.command()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from opengov.i18n import Translator
     from opengov.policy import Assessment, Obligation
     from opengov.reports import AgendaLine
+    from opengov.workdays import Due
 
 STATUS_STYLES = {
     ObligationStatus.NOT_YET_RUNNING: "dim",
@@ -49,11 +50,18 @@ def obligations(lines: Iterable[AgendaLine], words: Translator) -> Table:
 
 def _cells(found: Obligation, words: Translator) -> Iterator[Text]:
     yield Text(words.text(f"duty.{found.duty}"))
-    yield Text(words.text("limit.workdays", count=found.limit.count))
-    due = found.due.on.isoformat() if found.due else "—"
+    yield Text(explain.limit(found.limit, words))
+    due = _due(found.due) if found.due else "—"
     yield Text(f"{due} ★" if found.binding else due)
     yield Text(explain.standing(found, words), style=STATUS_STYLES[found.status])
     yield Text(explain.short_citations(found.source))
+
+
+def _due(due: Due) -> str:
+    """Return the last day, or both bounds; a question mark stands for provisional."""
+    day = due.latest.isoformat()
+    span = day if due.earliest == due.latest else f"{due.earliest.isoformat()}…{day}"
+    return f"{span} ?" if due.provisional else span
 
 
 def print_assessment(

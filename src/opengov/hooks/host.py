@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 OFFERS = {
     "stores": "opengov_stores",
     "channels": "opengov_channels",
+    "calendars": "opengov_calendars",
     "packs": "opengov_policy_packs",
 }
 """What can be built, and the hook that offers it."""
@@ -207,12 +208,17 @@ class PluginHost:
         return self._providers("channels")
 
     @property
+    def calendars(self) -> Mapping[str, Provider[Any]]:
+        """The sets of holiday notices that plugins offer, by name."""
+        return self._providers("calendars")
+
+    @property
     def packs(self) -> Mapping[str, Provider[Any]]:
         """The policy packs that plugins offer, by name."""
         return self._providers("packs")
 
     def provider(self, kind: str, name: str) -> Provider[Any]:
-        """Return the provider of that name; ``kind`` is stores, channels or packs."""
+        """Return the provider of that name; ``kind`` is a key of ``OFFERS``."""
         found = self._providers(kind)
         if name in found:
             return found[name]

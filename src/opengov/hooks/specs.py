@@ -14,9 +14,12 @@ from opengov.domain.time import is_moment
 from opengov.policy import Assessment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from opengov.domain import DeliveryFailed, ItemDetermined, ItemPublished
     from opengov.policy import Pack
     from opengov.ports import Channel, Provider, Store
+    from opengov.workdays import Notice
 
 PROJECT = "opengov"
 
@@ -60,6 +63,11 @@ def opengov_stores() -> list[Provider[Store]]:  # type: ignore[empty-body]
 @hookspec
 def opengov_channels() -> list[Provider[Channel]]:  # type: ignore[empty-body]
     """Offer channels (发布渠道)."""
+
+
+@hookspec
+def opengov_calendars() -> list[Provider[Sequence[Notice]]]:  # type: ignore[empty-body]
+    """Offer holiday notices (放假通知); all that are offered make up the calendar."""
 
 
 @hookspec

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from opengov.workdays import Calendar
+
 
 @frozen(kw_only=True)
 class ExpectedObligation:
@@ -72,8 +74,13 @@ def read_cases(folder: Path) -> tuple[Case, ...]:
     return structured(read_table(path), _Cases, path).case
 
 
-def check_cases(cases: Iterable[Case], packs: Iterable[Pack]) -> list[PackCaseError]:
-    """Run the cases against the stack of ``packs``; every deviation is a fault."""
+def check_cases(
+    cases: Iterable[Case], packs: Iterable[Pack], *, calendar: Calendar | None = None
+) -> list[PackCaseError]:
+    """Run the cases against the stack of ``packs``; every deviation is a fault.
+
+    ``calendar`` is the one that ``assess`` takes.
+    """
     stack = tuple(packs)
     return [
         PackCaseError(f"{what}.", where=f"case {case.name!r}", remedy="Mend the norm, or the case.")
@@ -86,6 +93,7 @@ def check_cases(cases: Iterable[Case], packs: Iterable[Pack]) -> list[PackCaseEr
                 as_of=case.as_of,
                 known_at=case.known_at,
                 related=case.related,
+                calendar=calendar,
             ),
         )
     ]
@@ -120,9 +128,10 @@ def _obligation_deviations(wanted: ExpectedObligation, found: Assessment) -> Ite
         yield f"{wanted.norm} gives {len(matching)} obligations, not one"
         return
     (obligation,) = matching
-    due = obligation.due.on if obligation.due else None
-    if wanted.due not in {None, due}:
-        yield f"{wanted.norm} is due {due}, not {wanted.due}"
+    found_due = obligation.due
+    days = {found_due.earliest, found_due.latest} if found_due else set()
+    if wanted.due is not None and days != {wanted.due}:
+        yield f"{wanted.norm} is due {_names(days)}, not {wanted.due}"
     if wanted.status not in {None, obligation.status}:
         yield f"{wanted.norm} is {obligation.status.value}, not {wanted.status.value}"
     if wanted.binding not in {None, obligation.binding}:

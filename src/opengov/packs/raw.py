@@ -19,7 +19,7 @@ from opengov.domain import (
 from opengov.errors import PackNotFoundError, PackSyntaxError
 from opengov.policy import Act, Level, Step
 from opengov.serial import faults_of, make_converter
-from opengov.workdays import Workdays
+from opengov.workdays import Limit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ class RawDeadlineVersion(RawVersion):
     """A version of a deadline."""
 
     act: Act
-    limit: Workdays
+    limit: Limit
     anchors: tuple[str, ...]
     governed_by: tuple[str, ...] = ()
 

@@ -75,6 +75,13 @@ class Case:
         value = getattr(self.record, name, None)
         return value if type(value) is date else None
 
+    def moment(self, name: str | None) -> datetime | None:
+        """Return the moment that a field of the record states, if it states a time of day."""
+        stated = self.record.published_at if name == "published_on" else None
+        if stated is None or stated.time is None or stated.earliest > self.known_at:
+            return None
+        return stated.earliest
+
     def published_on(self, record: AnyRecord) -> date | None:
         """Return the day on which ``record`` was published, if it was by now."""
         stated = record.published_at

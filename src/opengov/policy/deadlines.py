@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import evolve
 
 from opengov.domain import Message, Truth, civil_day
-from opengov.errors import NotAnnouncedError
+from opengov.errors import CalendarError
 from opengov.policy.assessment import Conflict, Evidence, Obligation, ObligationStatus
 from opengov.policy.provision import Act
 from opengov.policy.sources import doubts
-from opengov.workdays import due
+from opengov.workdays import FixedDate, Hours, due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from opengov.policy.assessment import Source
     from opengov.policy.case import Case
@@ -54,10 +54,16 @@ def obligation(
         )
     last = None
     if start is not None:
-        try:
-            last = due(norm.limit, start=start, calendar=calendar)
-        except NotAnnouncedError:
-            notes.append(Message("obligation.not-announced", {"start": start}))
+        begins = case.moment(anchor) if isinstance(norm.limit, Hours) else start
+        if begins is None:
+            notes.append(Message("obligation.moment-missing", {"anchor": Message(f"day.{anchor}")}))
+        else:
+            try:
+                last = due(norm.limit, start=begins, calendar=calendar)
+            except CalendarError:
+                notes.append(Message("obligation.not-announced", {"start": start}))
+    if last is not None and last.provisional is not None:
+        notes.append(last.provisional.reason)
     evidence = _evidence(norm.act, case)
     return Obligation(
         record_id=case.record.id,
@@ -66,7 +72,7 @@ def obligation(
         limit=norm.limit,
         anchor=anchor,
         due=last,
-        status=_status(start, last, evidence, civil_day(case.known_at)),
+        status=_status(start, last, evidence, case.known_at),
         applies=applies,
         evidence=evidence,
         responsible=case.record.drafted_by or case.record.issuing_body,
@@ -95,17 +101,25 @@ def _evidence(act: Act, case: Case) -> Evidence | None:
 
 
 def _status(
-    start: date | None, last: Due | None, evidence: Evidence | None, today: date
+    start: date | None, last: Due | None, evidence: Evidence | None, now: datetime
 ) -> ObligationStatus:
+    """Say how things stand. Between the bounds of a provisional date nobody can say."""
     if start is None:
         return ObligationStatus.NOT_YET_RUNNING
     if last is None:
         return ObligationStatus.UNKNOWN
-    if evidence is not None:
-        return ObligationStatus.MET if evidence.on <= last.on else ObligationStatus.MET_LATE
-    if today < start:
+    today = civil_day(now)
+    done = evidence is not None
+    day = evidence.on if evidence is not None else today
+    if not done and today < start:
         return ObligationStatus.NOT_YET_RUNNING
-    return ObligationStatus.RUNNING if today <= last.on else ObligationStatus.OVERDUE
+    if not done and last.at is not None and now > last.at:
+        return ObligationStatus.OVERDUE
+    if day <= last.earliest:
+        return ObligationStatus.MET if done else ObligationStatus.RUNNING
+    if day <= last.latest:
+        return ObligationStatus.UNKNOWN
+    return ObligationStatus.MET_LATE if done else ObligationStatus.OVERDUE
 
 
 def _by_duty(obligations: Iterable[Obligation]) -> list[list[Obligation]]:
@@ -122,7 +136,7 @@ def with_binding(obligations: Iterable[Obligation]) -> tuple[Obligation, ...]:
     marked = []
     for group in _by_duty(obligations):
         dated = [o for o in group if o.due is not None]
-        first = min(dated, key=_due_on, default=None)
+        first = min(dated, key=_span, default=None)
         marked += [evolve(o, binding=o is first) for o in group]
     return tuple(marked)
 
@@ -140,11 +154,17 @@ def conflicts(obligations: Iterable[Obligation]) -> tuple[Conflict, ...]:
 
 def _is_looser(lower: Obligation, higher: Obligation) -> bool:
     if lower.due is not None and higher.due is not None:
-        return higher.due.on < lower.due.on
-    # Before the count begins, limits from the same day can still be compared.
-    return lower.anchor == higher.anchor and higher.limit.count < lower.limit.count
+        return _span(higher) < _span(lower)
+    # Before the count begins, limits of one unit from the same day can still be compared.
+    if isinstance(higher.limit, FixedDate) or isinstance(lower.limit, FixedDate):
+        return False
+    return (
+        lower.anchor == higher.anchor
+        and type(higher.limit) is type(lower.limit)
+        and higher.limit.count < lower.limit.count
+    )
 
 
-def _due_on(obligation: Obligation) -> date:
+def _span(obligation: Obligation) -> tuple[date, date]:
     assert obligation.due is not None  # noqa: S101  (only dated ones are compared)
-    return obligation.due.on
+    return obligation.due.earliest, obligation.due.latest

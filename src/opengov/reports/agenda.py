@@ -44,5 +44,5 @@ def agenda(
 
 def _order(line: AgendaLine) -> tuple[date, str, bool, str]:
     found = line.obligation
-    day = found.due.on if found.due else date.max
+    day = found.due.earliest if found.due else date.max
     return day, found.record_id, not found.binding, found.source.provision

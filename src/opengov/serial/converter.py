@@ -16,7 +16,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from opengov.domain import AnyRecord, Event, LocalizedText, Message
 from opengov.errors import OpenGovError, SerialError
 from opengov.serial.forms import TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
-from opengov.workdays import Workdays
+from opengov.serial.limits import LIMITS, register_limits
+from opengov.workdays import Due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +52,7 @@ def _register_scalars(converter: Converter) -> None:
         lambda kind: getattr(kind, "__origin__", kind) is frozenset,
         lambda members: sorted(converter.unstructure(member) for member in members),
     )
-    converter.register_unstructure_hook(Workdays, lambda limit: {"workdays": limit.count})
-    converter.register_structure_hook(Workdays, _workdays)
+    register_limits(converter)
 
 
 def _iso(value: date | time) -> str:
@@ -89,13 +89,6 @@ def _choice(value: object, kind: type[Enum]) -> Enum:
         choices = ", ".join(str(member.value) for member in kind)
         what = f"expected one of {choices}, found {value!r}"
         raise ValueError(what) from None
-
-
-def _workdays(value: object, _: object) -> Workdays:
-    if isinstance(value, dict) and set(value) == {"workdays"}:
-        return Workdays(value["workdays"])
-    what = f'expected {{"workdays": number}}, found {value!r}'
-    raise TypeError(what)
 
 
 def _register_texts(converter: Converter) -> None:
@@ -143,7 +136,7 @@ def _register_classes(converter: Converter) -> None:
             return plain
         return lambda value: {TYPE_KEY: tag, **plain(value)}
 
-    special = {Workdays, Message, *TEXT_FORMS}
+    special = {Due, Message, *LIMITS, *TEXT_FORMS}
     converter.register_structure_hook_factory(
         lambda kind: attrs.has(kind) and kind not in special, structure_factory
     )

@@ -19,7 +19,8 @@ from opengov.domain import (
     StatedTime,
 )
 from opengov.serial.forms import STATED_TIME_PATTERN, TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
-from opengov.workdays import Workdays
+from opengov.serial.limits import LIMITS, limit_schema
+from opengov.workdays import Limit
 
 RECORD_TYPES: dict[str, type] = {
     "item": DisclosureItem,
@@ -49,12 +50,6 @@ _MESSAGE: Schema = {
     "required": ["key", "parameters"],
     "additionalProperties": False,
 }
-_WORKDAYS: Schema = {
-    "type": "object",
-    "properties": {"workdays": {"type": "integer", "minimum": 0}},
-    "required": ["workdays"],
-    "additionalProperties": False,
-}
 
 
 def json_schema(kind: type) -> Schema:
@@ -76,8 +71,8 @@ def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:
         return {"type": "string", "pattern": STATED_TIME_PATTERN}
     if kind in TEXT_FORMS:
         return {"type": "string"}
-    if kind is Workdays:
-        return _WORKDAYS
+    if kind in LIMITS or kind == Limit:
+        return limit_schema(kind)
     if kind is Message:
         return _MESSAGE
     for union, tags in UNIONS.items():

@@ -1,28 +1,100 @@
-"""Working days in China, and limits counted in them. The day of the event is not counted."""
+"""Time as the law counts it: working days, limits, due dates, clocks.
 
-from opengov.workdays.announced import AnnouncedCalendar, announced_calendar
-from opengov.workdays.calendar import (
-    Calendar,
-    CalendarDay,
-    DayKind,
-    add_workdays,
-    is_workday,
-    workdays_between,
-)
-from opengov.workdays.clock import Due, LedgerDay, Limit, Workdays, due
+The day of the event is not counted. Names load on first use, so that a program that only counts
+working days pays for nothing else.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
+if TYPE_CHECKING:
+    from opengov.workdays.announced import announced_calendar, calendar_from, package_years
+    from opengov.workdays.calendar import Calendar
+    from opengov.workdays.counting import (
+        add_workdays,
+        is_workday,
+        subtract_workdays,
+        workdays_between,
+    )
+    from opengov.workdays.day import CalendarDay, DayKind, DaySource
+    from opengov.workdays.due_date import Due, LedgerDay, Provisional, due
+    from opengov.workdays.limit import (
+        CalendarDays,
+        FirstHour,
+        FixedDate,
+        Hours,
+        LastDay,
+        Limit,
+        Months,
+        Workdays,
+        Years,
+    )
+    from opengov.workdays.notice import Notice, NoticeDay
+    from opengov.workdays.overlay import Overlay
+
+_HOMES = {
+    "announced": ("announced_calendar", "calendar_from", "package_years"),
+    "calendar": ("Calendar",),
+    "counting": ("add_workdays", "is_workday", "subtract_workdays", "workdays_between"),
+    "day": ("CalendarDay", "DayKind", "DaySource"),
+    "due_date": ("Due", "LedgerDay", "Provisional", "due"),
+    "limit": (
+        "CalendarDays",
+        "FirstHour",
+        "FixedDate",
+        "Hours",
+        "LastDay",
+        "Limit",
+        "Months",
+        "Workdays",
+        "Years",
+    ),
+    "notice": ("Notice", "NoticeDay"),
+    "overlay": ("Overlay",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "AnnouncedCalendar",
     "Calendar",
     "CalendarDay",
+    "CalendarDays",
     "DayKind",
+    "DaySource",
     "Due",
+    "FirstHour",
+    "FixedDate",
+    "Hours",
+    "LastDay",
     "LedgerDay",
     "Limit",
+    "Months",
+    "Notice",
+    "NoticeDay",
+    "Overlay",
+    "Provisional",
     "Workdays",
+    "Years",
     "add_workdays",
     "announced_calendar",
+    "calendar_from",
     "due",
     "is_workday",
+    "package_years",
+    "subtract_workdays",
     "workdays_between",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415  (only where something is asked for)
+
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

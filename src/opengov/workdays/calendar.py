@@ -1,120 +1,220 @@
-"""What every working-day calendar answers, and counting on top of it."""
+"""The working-day calendar: built from dated notices, and answering as known at a moment.
+
+Two lists answer nearly everything: for each day its rank, which is the number of working days
+up to and including it, and the working days in their order. They are built on first use. This
+module loads nothing but the standard library, so that importing the calendar stays cheap.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, datetime, timedelta, timezone
 
-from attrs import field, frozen
+from opengov.errors import CalendarError, InvalidValueError, NotAnnouncedError
 
-from opengov.domain.time import is_day
-from opengov.errors import InvalidValueError
-
+TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterable
+    from typing import TypeVar
 
     from opengov.domain.period import Period
+    from opengov.workdays.day import CalendarDay
+    from opengov.workdays.notice import Notice
+    from opengov.workdays.outlook import Outlook
+    from opengov.workdays.overlay import Overlay
+    from opengov.workdays.table import Table
 
-ONE_DAY = timedelta(days=1)
+    _Dated = TypeVar("_Dated", bound=Notice | Overlay)
 
-
-class DayKind(Enum):
-    """Why a day is worked or not."""
-
-    WORKDAY = "workday"
-    """An ordinary Monday to Friday."""
-    WEEKEND = "weekend"
-    """An ordinary Saturday or Sunday."""
-    HOLIDAY = "holiday"
-    """Off by the yearly arrangement of holidays (法定节假日, 调休)."""
-    MAKE_UP = "make-up"
-    """A Saturday or Sunday that is worked in exchange (调休上班)."""
+_BEIJING = timezone(timedelta(hours=8))
 
 
-@frozen(kw_only=True)
-class CalendarDay:
-    """One day as the calendar knows it; ``holiday`` names the holiday that changes it."""
+class Calendar:
+    """A working-day calendar of China.
 
-    day: date = field(validator=is_day)
-    kind: DayKind
-    holiday: str = ""
+    ``notices`` say which days are not what their weekday says; ``overlays`` change it for one
+    region or agency. A calendar does not change: ``as_known`` and ``with_overlays`` return
+    others. ``known_on`` is the last day whose notices count, or ``None`` for all.
+    """
+
+    __slots__ = (
+        "_by_knowledge",
+        "_every_notice",
+        "_every_overlay",
+        "_outlook",
+        "_table",
+        "days",
+        "first",
+        "known_on",
+        "notices",
+        "overlays",
+        "ranks",
+        "worked",
+    )
+
+    # What the fast paths read; empty until the first question builds them.
+    first: int
+    """The ordinal of the first day of the lists."""
+    ranks: list[int]
+    """For each day from ``first``, while days are final: the working days up to it."""
+    days: list[date]
+    """The working days in order; the first stands at 1, for it has rank 1."""
+    worked: list[bool]
+    """For each announced day from ``first``: whether it is worked."""
+
+    def __init__(
+        self,
+        notices: Iterable[Notice],
+        *,
+        overlays: Iterable[Overlay] = (),
+        known_on: date | None = None,
+    ) -> None:
+        from opengov.workdays.notice import in_order  # noqa: PLC0415  (keeps the import light)
+
+        self._every_notice: tuple[Notice, ...] = in_order(notices)
+        self._every_overlay: tuple[Overlay, ...] = tuple(overlays)
+        self.known_on = known_on
+        self.notices = _known(self._every_notice, known_on)
+        self.overlays = _known(self._every_overlay, known_on)
+        if not self.notices:
+            raise CalendarError(
+                f"nothing was announced by {known_on}."
+                if self._every_notice
+                else "a calendar without any notice knows no day.",
+                where="calendar",
+                remedy="Give the notices of the years that are asked about.",
+            )
+        self.first, self.ranks, self.days, self.worked = 0, [], [], []
+        self._table: Table | None = None
+        self._outlook: Outlook | None = None
+        self._by_knowledge: dict[tuple[int, int, int], Calendar] = {}
 
     @property
-    def is_workday(self) -> bool:
-        """Whether agencies work on this day."""
-        return self.kind in {DayKind.WORKDAY, DayKind.MAKE_UP}
+    def table(self) -> Table:
+        """What is announced, day by day; built on first use."""
+        if self._table is None:
+            from opengov.workdays.table import Table  # noqa: PLC0415
 
+            table = Table(self.notices, self.overlays)
+            # The lists come last and together: another thread sees all of them or none.
+            self._table = table
+            self.worked = table.worked
+            self.days = table.days
+            self.first, self.ranks = table.first, table.ranks
+        return self._table
 
-class Calendar(Protocol):
-    """A working-day calendar. Days outside ``announced`` are a ``NotAnnouncedError``."""
+    @property
+    def outlook(self) -> Outlook:
+        """What may still come: the bounds of what was not announced; built on first use."""
+        if self._outlook is None:
+            from opengov.workdays.outlook import Outlook  # noqa: PLC0415
+
+            self._outlook = Outlook(self.table, known_on=self.known_on)
+        return self._outlook
 
     @property
     def announced(self) -> Period:
-        """The days whose status is known."""
+        """The days that were announced. Their last December is not ``final``."""
+        return self.table.announced
+
+    @property
+    def announced_through(self) -> date:
+        """The last day that was announced."""
+        return self.table.announced_through
+
+    @property
+    def final_through(self) -> date:
+        """The last day that no yearly notice to come can set."""
+        return self.table.final_through
 
     def day(self, day: date) -> CalendarDay:
-        """Return what is known about ``day``."""
+        """Return what is known about ``day``, with the notice that says so.
+
+        Beyond ``announced`` a ``NotAnnouncedError``.
+        """
+        asked = civil(day)
+        found = self.table.day(asked)
+        if found is None:
+            raise self.not_announced(asked)
+        return found
 
     def as_known(self, moment: datetime) -> Calendar:
-        """Return the calendar as it was known at ``moment``."""
+        """Return the calendar as it was known at ``moment``, which needs a zone.
 
+        A notice is known from the beginning of the day on which it was issued.
+        """
+        if not isinstance(moment, datetime) or moment.utcoffset() is None:
+            raise InvalidValueError(
+                f"what was known is asked for a moment with a zone, not for {moment!r}.",
+                where="as_known",
+                remedy="Give an aware datetime.",
+            )
+        return self.known_by(civil(moment))
 
-def _need_day(day: object) -> None:
-    if type(day) is not date:
-        raise InvalidValueError(
-            f"working days are counted from a day, not from {day!r}.",
-            where="workdays",
-            remedy="Give a date; civil_day() turns a moment into one.",
+    def known_by(self, day: date) -> Calendar:
+        """Return the calendar as it was known at the end of ``day``."""
+        day = day if self.known_on is None else min(day, self.known_on)
+        from opengov.workdays.statutory import orders_known_on  # noqa: PLC0415
+
+        key = (
+            len(_known(self._every_notice, day)),
+            len(_known(self._every_overlay, day)),
+            orders_known_on(day),
+        )
+        found = self._by_knowledge.get(key)
+        if found is None:
+            found = Calendar(self._every_notice, overlays=self._every_overlay, known_on=day)
+            self._by_knowledge[key] = found
+        return found
+
+    def with_overlays(self, *overlays: Overlay) -> Calendar:
+        """Return this calendar with closures or festivals of one region or agency on top."""
+        return Calendar(
+            self._every_notice,
+            overlays=(*self._every_overlay, *overlays),
+            known_on=self.known_on,
+        )
+
+    def with_notices(self, *notices: Notice) -> Calendar:
+        """Return this calendar with further notices, such as one that came out today."""
+        return Calendar(
+            (*self._every_notice, *notices),
+            overlays=self._every_overlay,
+            known_on=self.known_on,
+        )
+
+    def not_announced(self, day: date) -> NotAnnouncedError:
+        """Return the error for a day, or a count up to a day, that is not announced."""
+        start, last = self.announced.start, self.announced_through
+        awaited = last.year + 1
+        return NotAnnouncedError(
+            f"the working days around {day} are not announced: the schedule is known from"
+            f" {start} to {last}, and final up to {self.final_through}.",
+            where="calendar",
+            remedy=(
+                "There is no data for days before that."
+                if day < start
+                else f"The State Council announces {awaited} in the autumn of {awaited - 1};"
+                " until then ask due() for the earliest and the latest day."
+            ),
         )
 
 
-def is_workday(day: date, *, calendar: Calendar) -> bool:
-    """Say whether ``day`` is worked: make-up weekends are, holidays are not."""
-    _need_day(day)
-    return calendar.day(day).is_workday
+def _known(what: tuple[_Dated, ...], day: date | None) -> tuple[_Dated, ...]:
+    return what if day is None else tuple(each for each in what if each.known_on <= day)
 
 
-def days_after(start: date, *, calendar: Calendar) -> Iterator[CalendarDay]:
-    """Walk the days after ``start``, which itself is not counted."""
-    _need_day(start)
-    day = start
-    while day < date.max:
-        day += ONE_DAY
-        yield calendar.day(day)
-    calendar.day(day)  # there is no day after the last one, and no calendar knows that one
+def civil(value: object) -> date:
+    """Return a day as it is, and a moment with a zone as its day in Beijing.
 
-
-def add_workdays(start: date, count: int, *, calendar: Calendar) -> date:
-    """Return the ``count``-th working day after ``start``; ``start`` itself is not counted.
-
-    It does not matter whether ``start`` is worked. Nought working days is ``start``.
+    A moment without a zone, or anything else, is an ``InvalidValueError``.
     """
-    if type(count) is not int or count < 0:
-        raise InvalidValueError(
-            f"cannot count {count!r} working days.",
-            where="workdays",
-            remedy="Give a whole number, nought or more.",
-        )
-    _need_day(start)
-    day = start
-    for found in days_after(start, calendar=calendar) if count else ():
-        if found.is_workday:
-            day, count = found.day, count - 1
-        if not count:
-            break
-    return day
-
-
-def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
-    """Count the working days after ``start`` up to and including ``end``.
-
-    So ``workdays_between(s, add_workdays(s, n)) == n``.
-    """
-    _need_day(start)
-    _need_day(end)
-    if end < start:
-        raise InvalidValueError(f"{end} lies before {start}.", remedy="Give the earlier day first.")
-    span = (end - start).days
-    return sum(calendar.day(start + ONE_DAY * n).is_workday for n in range(1, span + 1))
+    if isinstance(value, datetime):
+        if value.utcoffset() is not None:
+            return value.astimezone(_BEIJING).date()
+    elif isinstance(value, date):
+        return value
+    raise InvalidValueError(
+        f"working days are counted from a day, not from {value!r}.",
+        where="workdays",
+        remedy="Give a date, or a datetime with a zone, whose day in Beijing is taken.",
+    )

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import opengov_policy_cn
 import pytest
 from attrs import evolve
+from opengov_policy_cn import plugin as policy_cn
 
 from opengov import builtin
 from opengov.app import OpenGov
@@ -114,7 +114,7 @@ def opened(board: Board, clock: FixedClock, plugin: object) -> OpenGov:
 
     host = PluginHost()
     host.register(builtin, "builtin")
-    host.register(opengov_policy_cn, "policy-cn")
+    host.register(policy_cn, "policy-cn")
     host.register(SimpleNamespace(opengov_channels=hookimpl(opengov_channels)), "board")
     if vars(plugin):
         host.register(plugin, "extra")
@@ -428,7 +428,7 @@ def test_a_blank_name_is_nobody(agency: OpenGov, changes: dict[str, Any], reason
 def test_no_channel_at_all_is_an_error_and_not_a_success(clock: FixedClock) -> None:
     host = PluginHost()
     host.register(builtin, "builtin")
-    host.register(opengov_policy_cn, "policy-cn")
+    host.register(policy_cn, "policy-cn")
     agency = OpenGov.open(Settings(), host=host, clock=clock)
     with pytest.raises(SettingsError, match="no channel"):
         agency.publish(bring(agency), actor="a")

@@ -159,7 +159,7 @@ def test_the_day_ends_in_beijing() -> None:
     assert status(last_second + timedelta(seconds=1)) is ObligationStatus.OVERDUE
 
 
-def test_a_limit_beyond_the_announced_years_is_said_to_be_so_and_stops_nothing() -> None:
+def test_a_limit_beyond_the_announced_years_is_provisional_and_says_why() -> None:
     item = DisclosureItem(id="a", published_at=StatedTime.parse("2026-12-30"))
     found = assess(
         item,
@@ -168,9 +168,13 @@ def test_a_limit_beyond_the_announced_years_is_said_to_be_so_and_stops_nothing()
         known_at=datetime(2026, 12, 30, 12, tzinfo=BEIJING),
     )
     (obligation,) = found.obligations
-    assert obligation.due is None
-    assert obligation.status is ObligationStatus.UNKNOWN
-    assert "obligation.not-announced" in [note.key for note in obligation.notes]
+    assert obligation.due is not None
+    assert obligation.due.provisional is not None
+    assert obligation.due.provisional.awaited == 2027
+    # New Year's Day is a Friday: a break of three days that moves no other.
+    assert obligation.due.earliest == obligation.due.latest == date(2027, 1, 5)
+    assert obligation.status is ObligationStatus.RUNNING
+    assert "due.provisional" in [note.key for note in obligation.notes]
 
 
 def test_an_unverified_source_is_named_in_every_explanation_that_rests_on_it() -> None:

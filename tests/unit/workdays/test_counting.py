@@ -55,8 +55,8 @@ def test_dates_that_the_notices_give(start: date, count: int, last: date) -> Non
     ("day", "kind"),
     [
         (date(2018, 12, 29), DayKind.MAKE_UP),
-        (date(2018, 12, 31), DayKind.HOLIDAY),
-        (date(2019, 1, 1), DayKind.HOLIDAY),
+        (date(2018, 12, 31), DayKind.MOVED),
+        (date(2019, 1, 1), DayKind.STATUTORY),
         (date(2019, 1, 2), DayKind.WORKDAY),
         (date(2019, 1, 5), DayKind.WEEKEND),
     ],
@@ -106,12 +106,12 @@ def test_beyond_the_announced_years_there_is_a_clear_error() -> None:
     for ask in (
         lambda: CALENDAR.day(end),
         lambda: add_workdays(end - timedelta(days=5), 20, calendar=CALENDAR),
-        lambda: due(Workdays(20), start=end - timedelta(days=5), calendar=CALENDAR),
+        lambda: due(Workdays(20), start=end - timedelta(days=5), calendar=CALENDAR).on,
     ):
-        with pytest.raises(NotAnnouncedError, match="not announced") as caught:
+        with pytest.raises(NotAnnouncedError, match="announced") as caught:
             ask()
-        assert str(end) in caught.value.what
-        assert "State Council" in caught.value.remedy
+        assert str(end - timedelta(days=1)) in caught.value.what
+        assert "autumn" in caught.value.remedy
 
 
 @pytest.mark.parametrize("count", [-1, 1.5, True])
@@ -151,7 +151,7 @@ def test_every_day_of_nineteen_years_agrees_with_the_notices() -> None:
         (datetime(2018, 5, 16, 12), 3, InvalidValueError, "from a day"),  # noqa: DTZ001
         (date(2018, 5, 16), 1.5, InvalidValueError, "whole number"),
         (date(2003, 5, 1), 2, NotAnnouncedError, "no data for days before"),
-        (date.max, 2, NotAnnouncedError, "autumn"),
+        (date.max, 2, NotAnnouncedError, "too far away"),
     ],
 )
 def test_what_cannot_be_counted_is_said(

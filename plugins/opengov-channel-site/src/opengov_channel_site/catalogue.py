@@ -100,7 +100,7 @@ def _duty_row(layers: list[Obligation]) -> DutyRow:
         duty=found.duty,
         status=found.status,
         applies=found.applies,
-        due_on=found.due.on if found.due else None,
+        due_on=found.due.earliest if found.due else None,
         done_on=found.evidence.on if found.evidence else None,
         source=citations(found.source),
     )

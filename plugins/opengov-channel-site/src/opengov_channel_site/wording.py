@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from opengov.domain import AnyRecord, ListEdition, ListEntry, Participation
     from opengov.i18n import Translator
     from opengov.policy import Obligation
-    from opengov.workdays import LedgerDay
+    from opengov.workdays import Due, LedgerDay
     from opengov_channel_site.catalogue import DutyRow
     from opengov_channel_site.shelf import Entry
 
@@ -306,14 +306,17 @@ class Wording:
 
     def _layer(self, found: Obligation, *, several: bool) -> Layer:
         return Layer(
-            limit=self._words.text("limit.workdays", count=found.limit.count),
-            due=self.day(found.due.on) if found.due else None,
+            limit=explain.limit(found.limit, self._words),
+            due=self._due(found.due) if found.due else None,
             governs=several and found.binding,
             standing=_standing(found.status, explain.standing(found, self._words)),
             source=explain.citations(found.source),
             reasons=tuple(explain.obligation(found, self._words)),
             ledger=tuple(self._ledger(found.due.ledger if found.due else ())),
         )
+
+    def _due(self, due: Due) -> When:
+        return When(explain.last_day(due, self._words), due.earliest.isoformat())
 
     def _ledger(self, days: tuple[LedgerDay, ...]) -> Iterator[LedgerLine]:
         year = 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from opengov.domain import Truth
+from opengov.explain.due_dates import count, last_day, limit
 from opengov.policy.sources import doubts
-from opengov.workdays import DayKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from opengov.i18n import Translator
     from opengov.policy import Assessment, Obligation, ObligationStatus, Source
-    from opengov.workdays import CalendarDay, Due, LedgerDay
 
 
 def citations(source: Source) -> str:
@@ -48,10 +46,10 @@ def obligation(found: Obligation, words: Translator) -> Iterator[str]:
         yield words.text(
             "obligation.due",
             subject=subject,
-            due=words.day(found.due.on),
-            start=words.day(found.due.start),
+            due=last_day(found.due, words),
+            start=words.day(found.due.start_day),
             anchor=words.text(f"day.{found.anchor}"),
-            count=found.limit.count,
+            limit=limit(found.limit, words),
             citation=citations(found.source),
         )
         yield count(found.due, words)
@@ -75,46 +73,6 @@ def standing_of(
     if applies is Truth.UNKNOWN:
         text = words.text("status.if-it-applies", status=text)
     return text
-
-
-def count(due: Due, words: Translator) -> str:
-    """Tell the ledger in a sentence: what was counted, and each run of days that was not."""
-    runs: dict[tuple[DayKind, str], list[str]] = {}
-    for (kind, holiday), days in groupby(due.ledger, key=_why):
-        if kind is not DayKind.WORKDAY:
-            runs.setdefault((kind, holiday), []).append(_run(list(days), due, words))
-    if not runs:
-        return words.text("ledger.plain", start=words.day(due.start), count=due.limit.count)
-    told = [
-        words.text(
-            f"ledger.{kind.value}", days=words.text("ledger.comma").join(days), holiday=holiday
-        )
-        # What was skipped comes first, in its order; then the weekends that were worked.
-        for (kind, holiday), days in sorted(runs.items(), key=lambda run: _is_worked(run[0]))
-    ]
-    return words.text(
-        "ledger.sentence",
-        start=words.day(due.start),
-        count=due.limit.count,
-        runs=words.text("ledger.separator").join(told),
-    )
-
-
-def _why(line: LedgerDay) -> tuple[DayKind, str]:
-    return line.day.kind, line.day.holiday
-
-
-def _is_worked(why: tuple[DayKind, str]) -> bool:
-    return why[0] is DayKind.MAKE_UP
-
-
-def _run(days: list[LedgerDay], due: Due, words: Translator) -> str:
-    return words.days(days[0].day.day, days[-1].day.day, within=due.start.year)
-
-
-def ledger_day(day: CalendarDay, words: Translator) -> str:
-    """Say why one day was counted or not."""
-    return words.text(f"day-kind.{day.kind.value}", holiday=day.holiday)
 
 
 def missing(assessment: Assessment, words: Translator) -> Iterator[str]:

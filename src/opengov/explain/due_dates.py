@@ -1,0 +1,172 @@
+"""Due dates in words: the limit, the last day, and how it was counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, assert_never
+
+from opengov.domain import BEIJING
+from opengov.workdays import (
+    CalendarDays,
+    DayKind,
+    FixedDate,
+    Hours,
+    Months,
+    Workdays,
+    Years,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from opengov.i18n import Translator
+    from opengov.workdays import CalendarDay, Due, LedgerDay, Limit
+
+BREAK = "break"
+"""A break of several days, told in one: the statutory days, those moved, and its weekends."""
+Why = tuple[str, str, str]
+"""What is told of a run of days: how they count, the holiday, and who says so."""
+
+
+def limit(limit: Limit, words: Translator) -> str:
+    """Return the limit in words, such as 20个工作日."""
+    match limit:
+        case Workdays():
+            return _counted("limit.workdays", limit.count, words)
+        case CalendarDays():
+            return _counted("limit.days", limit.count, words)
+        case Months():
+            return _counted("limit.months", limit.count, words)
+        case Years():
+            return _counted("limit.years", limit.count, words)
+        case Hours():
+            return _counted("limit.hours", limit.count, words)
+        case FixedDate():
+            day = words.month_day(limit.month, limit.day)
+            after = {0: "limit.fixed-date", 1: "limit.fixed-date-next"}
+            key = after.get(limit.years_after, "limit.fixed-date-later")
+            return words.text(key, day=day, years=limit.years_after)
+        case _:
+            assert_never(limit)
+
+
+def _counted(key: str, number: int, words: Translator) -> str:
+    return words.text(f"{key}-one" if number == 1 else key, count=number)
+
+
+def last_day(due: Due, words: Translator) -> str:
+    """Return the last day, or moment; a provisional one says so and gives both bounds."""
+    if due.at is not None:
+        return words.text("due.moment", day=words.day(due.at.date()), time=f"{due.at:%H:%M}")
+    if due.provisional is None:
+        return words.day(due.latest)
+    if due.earliest == due.latest:
+        return words.text("due.provisional-day", day=words.day(due.latest))
+    return words.text(
+        "due.provisional-span", earliest=words.day(due.earliest), latest=words.day(due.latest)
+    )
+
+
+def count(due: Due, words: Translator) -> str:
+    """Tell the ledger in a sentence: what was counted, and each run of days that was not."""
+    told = " ".join if words.language == "en" else "".join
+    return told(_sentences(due, words))
+
+
+def _sentences(due: Due, words: Translator) -> Iterator[str]:
+    start = words.day(due.start_day)
+    match due.limit:
+        case Workdays(number):
+            runs = _runs(due.ledger, due, words)
+            key = "ledger.sentence" if runs else "ledger.plain"
+            yield words.text(key, start=start, count=number, runs=runs)
+        case CalendarDays(number):
+            last = due.ledger[number - 1].day.day if number else due.start_day
+            yield words.text("ledger.days", start=start, count=number, last=words.day(last))
+            yield from _moved(due, due.ledger[number - 1 :] if number else (), words)
+        case Months() | Years():
+            last = due.ledger[0].day.day if due.ledger else due.start_day
+            yield words.text(
+                "ledger.months", start=start, limit=limit(due.limit, words), last=words.day(last)
+            )
+            yield from _moved(due, due.ledger, words)
+        case FixedDate():
+            yield words.text("ledger.fixed-date", limit=limit(due.limit, words), start=start)
+            yield from _moved(due, due.ledger, words)
+        case Hours(number):
+            yield words.text(
+                f"ledger.hours-{due.limit.first_hour.value}",
+                count=number,
+                start=start,
+                time=f"{_beijing(due):%H:%M}",
+            )
+        case _:
+            assert_never(due.limit)
+    if due.overlays:
+        yield words.text("ledger.overlays", names=words.text("ledger.comma").join(due.overlays))
+
+
+def _beijing(due: Due) -> datetime:
+    assert isinstance(due.start, datetime)  # noqa: S101  (hours are counted from a moment)
+    return due.start.astimezone(BEIJING)
+
+
+def _moved(due: Due, tail: Iterable[LedgerDay], words: Translator) -> Iterator[str]:
+    """Tell the days off that the last day was moved over."""
+    off = tuple(line for line in tail if not line.day.is_workday)
+    if off and tuple(tail)[-1:] != off[-1:]:
+        yield words.text("ledger.moved", runs=_runs(off, due, words), last=last_day(due, words))
+
+
+def _runs(ledger: Iterable[LedgerDay], due: Due, words: Translator) -> str:
+    """Tell each run of days that are not plain working days, with the notice that says so."""
+    runs: dict[Why, list[str]] = {}
+    for why, days in groupby(ledger, key=_why):
+        if why[0] != DayKind.WORKDAY.value:
+            run = list(days)
+            first, last = run[0].day.day, run[-1].day.day
+            told = words.days(first, last, within=due.start_day.year)
+            runs.setdefault(why, []).append(told)
+    # What was skipped comes first, in its order; then the weekends that were worked.
+    ordered = sorted(runs.items(), key=lambda run: run[0][0] == DayKind.MAKE_UP.value)
+    return words.text("ledger.separator").join(
+        words.text(
+            f"ledger.{kind}",
+            days=words.text("ledger.comma").join(days),
+            holiday=holiday,
+            by=words.text("ledger.by", source=source) if source else "",
+        )
+        for (kind, holiday, source), days in ordered
+    )
+
+
+def _why(line: LedgerDay) -> Why:
+    day = line.day
+    in_break = day.kind in {DayKind.STATUTORY, DayKind.MOVED} or (
+        day.kind is DayKind.WEEKEND and bool(day.holiday)
+    )
+    kind = BREAK if in_break else day.kind.value
+    return kind, day.holiday, str(day.source) if day.source else ""
+
+
+def ledger_day(day: CalendarDay, words: Translator) -> str:
+    """Say why one day was counted or not, and which notice says so."""
+    told = words.text(f"day-kind.{day.kind.value}", holiday=day.holiday)
+    if day.source is None:
+        return told
+    return words.text("day-kind.by", kind=told, source=str(day.source))
+
+
+def ledger_table(due: Due, words: Translator) -> tuple[tuple[date, str, str, int | None], ...]:
+    """Return the ledger row by row: day, weekday, why, and its number where it counts."""
+    return tuple(
+        (
+            line.day.day,
+            words.weekday(line.day.day),
+            ledger_day(line.day, words),
+            line.number,
+        )
+        for line in due.ledger
+    )

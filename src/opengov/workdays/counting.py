@@ -1,0 +1,143 @@
+"""Counting working days. The day that a count starts from is never counted itself.
+
+The fast paths look in the lists of the calendar and guard every step: a day before the first
+one must not answer from the end of a list. All else, and every error, is left to the rest of
+the module.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from opengov.errors import InvalidValueError
+from opengov.workdays.calendar import civil
+
+TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
+if TYPE_CHECKING:
+    from opengov.workdays.calendar import Calendar
+
+ONE_DAY = timedelta(days=1)
+
+
+def is_workday(day: date, *, calendar: Calendar) -> bool:
+    """Say whether ``day`` is worked: make-up weekends are, holidays are not.
+
+    Any announced day is answered; the last December may still be changed by the notice for the
+    year after, which ``calendar.day(day).final`` tells.
+    """
+    if type(day) is date:
+        index = day.toordinal() - calendar.first
+        if index >= 0:
+            try:
+                return calendar.worked[index]
+            except IndexError:
+                pass
+    return calendar.day(day).is_workday
+
+
+def add_workdays(start: date, count: int, *, calendar: Calendar) -> date:
+    """Return the ``count``-th working day after ``start``; ``start`` itself is not counted.
+
+    It does not matter whether ``start`` is worked. Nought working days is ``start``. A moment
+    with a zone counts as its day in Beijing. Where a notice to come may still change the
+    answer, a ``NotAnnouncedError``: ``due`` gives the bounds.
+    """
+    if type(start) is date and type(count) is int and count > 0:
+        index = start.toordinal() - calendar.first
+        if index >= 0:
+            try:
+                return calendar.days[calendar.ranks[index] + count]
+            except IndexError:
+                pass
+    return _added_with_care(start, count, calendar)
+
+
+def _added_with_care(start: object, count: object, calendar: Calendar) -> date:
+    day, number = civil(start), _whole(count)
+    if number == 0:
+        return day
+    earliest, latest = bounds_after(day, number, calendar=calendar)
+    if earliest != latest or latest > calendar.announced_through:
+        raise calendar.not_announced(latest)
+    return latest
+
+
+def bounds_after(start: date, count: int, *, calendar: Calendar) -> tuple[date, date]:
+    """Return the earliest and the latest day that ``count`` working days may lead to.
+
+    They are equal where the notices leave no choice.
+    """
+    table = calendar.table
+    index = start.toordinal() - table.first
+    if index < 0:
+        raise calendar.not_announced(start)
+    if index < len(table.ranks) and table.ranks[index] + count < len(table.days):
+        day = start if count == 0 else table.days[table.ranks[index] + count]
+        return day, day
+    return calendar.outlook.bounds_after(start, count)
+
+
+def subtract_workdays(end: date, count: int, *, calendar: Calendar) -> date:
+    """Return the ``count``-th working day before ``end``; ``end`` itself is not counted."""
+    day, number = civil(end), _whole(count)
+    earliest, latest = bounds_before(day, number, calendar=calendar)
+    if earliest != latest or end - ONE_DAY > calendar.announced_through:
+        raise calendar.not_announced(end)
+    return earliest
+
+
+def bounds_before(end: date, count: int, *, calendar: Calendar) -> tuple[date, date]:
+    """Return the earliest and the latest day that lie ``count`` working days before ``end``."""
+    table = calendar.table
+    if count == 0:
+        return end, end
+    index = end.toordinal() - 1 - table.first
+    if index < 0:
+        raise calendar.not_announced(end)
+    if index >= len(table.ranks):
+        return calendar.outlook.bounds_before(end, count)
+    rank = table.ranks[index] - count + 1
+    if rank < 1:
+        raise calendar.not_announced(calendar.announced.start)
+    return table.days[rank], table.days[rank]
+
+
+def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
+    """Count the working days after ``start`` up to and including ``end``.
+
+    So ``workdays_between(s, add_workdays(s, n)) == n``.
+    """
+    if type(start) is date and type(end) is date:
+        first = calendar.first
+        before, upto = start.toordinal() - first, end.toordinal() - first
+        if 0 <= before <= upto:
+            try:
+                return calendar.ranks[upto] - calendar.ranks[before]
+            except IndexError:
+                pass
+    return _counted_with_care(civil(start), civil(end), calendar)
+
+
+def _counted_with_care(start: date, end: date, calendar: Calendar) -> int:
+    if end < start:
+        raise InvalidValueError(f"{end} lies before {start}.", remedy="Give the earlier day first.")
+    table = calendar.table
+    if start < calendar.announced.start:
+        raise calendar.not_announced(start)
+    upto = end.toordinal() - table.first
+    if upto < len(table.ranks):
+        return table.ranks[upto] - table.ranks[start.toordinal() - table.first]
+    fewest, most = calendar.outlook.counted(start, end)
+    if fewest != most or end > calendar.announced_through:
+        raise calendar.not_announced(end)
+    return fewest
+
+
+def _whole(count: object) -> int:
+    if type(count) is not int or count < 0:
+        raise InvalidValueError(
+            f"cannot count {count!r} working days.",
+            where="workdays",
+            remedy="Give a whole number, nought or more.",
+        )
+    return count

@@ -1,0 +1,267 @@
+"""The due date that a limit and a start give: confirmed or provisional, with its ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from opengov.domain.text import Message
+from opengov.domain.time import BEIJING, is_day
+from opengov.errors import InvalidValueError, NotAnnouncedError
+from opengov.workdays.calendar import Calendar, civil
+from opengov.workdays.counting import bounds_after
+from opengov.workdays.day import CalendarDay, DayKind
+from opengov.workdays.limit import (
+    CalendarDays,
+    FirstHour,
+    FixedDate,
+    Hours,
+    LastDay,
+    Limit,
+    Months,
+    Workdays,
+    Years,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ONE_DAY = timedelta(days=1)
+ONE_HOUR = timedelta(hours=1)
+
+
+@frozen(kw_only=True)
+class LedgerDay:
+    """One day of the count: ``number`` is its place among the counted days, or ``None``."""
+
+    day: CalendarDay
+    number: int | None
+
+
+@frozen(kw_only=True)
+class Provisional:
+    """Why a due date is not confirmed, and what will settle it.
+
+    ``announced_through`` is the last day that is announced, ``final_through`` the last that no
+    yearly notice to come can set, and ``awaited`` the year whose notice is expected in the
+    autumn before it.
+    """
+
+    announced_through: date = field(validator=is_day)
+    final_through: date = field(validator=is_day)
+    awaited: int
+
+    @property
+    def reason(self) -> Message:
+        """The reason and what resolves it, to be rendered."""
+        return Message(
+            "due.provisional",
+            {
+                "through": self.final_through,
+                "year": self.awaited,
+                "autumn": self.awaited - 1,
+            },
+        )
+
+
+@frozen(kw_only=True)
+class Due:
+    """The last day of a limit (Asia/Shanghai), or the last moment of one in hours.
+
+    Where a notice to come may still move it, it lies between ``earliest`` and ``latest``, and
+    ``provisional`` says why. ``overlays`` names what one region or agency added to the calendar.
+    """
+
+    start: date | datetime
+    limit: Limit
+    earliest: date = field(validator=is_day)
+    latest: date = field(validator=is_day)
+    at: datetime | None = None
+    """The last moment, where the limit is in hours."""
+    provisional: Provisional | None = None
+    overlays: tuple[str, ...] = ()
+    _days: Calendar | tuple[LedgerDay, ...] = field(alias="ledger", eq=False, repr=False)
+
+    @property
+    def on(self) -> date:
+        """The last day; where it needs a year that is not announced a ``NotAnnouncedError``.
+
+        Its message names the last day that is announced. In the last December, which the notice
+        to come may still touch, there is an answer where it can only be one.
+        """
+        open_still = self.provisional
+        if open_still is None or (
+            self.earliest == self.latest and self.latest <= open_still.announced_through
+        ):
+            return self.latest
+        raise NotAnnouncedError(
+            f"the day lies between {self.earliest} and {self.latest}: the schedule is announced"
+            f" up to {open_still.announced_through}, and final up to"
+            f" {open_still.final_through}.",
+            where="due",
+            remedy=(
+                f"Show both days; the notice for {open_still.awaited} is expected in the"
+                f" autumn of {open_still.awaited - 1}."
+            ),
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether every day of the count is final."""
+        return self.provisional is None
+
+    @property
+    def start_day(self) -> date:
+        """The day of the event, which is not counted."""
+        return civil(self.start)
+
+    @property
+    def ledger(self) -> tuple[LedgerDay, ...]:
+        """Every day after the start up to the last, with its number where it was counted.
+
+        Made when it is read. Days that nobody has announced are there without a number.
+        """
+        if isinstance(self._days, tuple):
+            return self._days
+        return tuple(_ledger(self, self._days))
+
+
+def due(limit: Limit, *, start: date | datetime, calendar: Calendar) -> Due:
+    """Count ``limit`` from ``start``, which is not counted itself.
+
+    A start with a zone counts as its day in Beijing; hours need such a moment.
+
+    >>> from opengov.workdays import announced_calendar
+    >>> due(Workdays(20), start=date(2018, 12, 5), calendar=announced_calendar()).on
+    datetime.date(2019, 1, 3)
+    """
+    match limit:
+        case Workdays():
+            day = civil(start)
+            earliest, latest = bounds_after(day, limit.count, calendar=calendar)
+            return _due(limit, day, earliest, latest, calendar)
+        case Hours():
+            at = _elapsed(limit, start)
+            day = civil(at)
+            return Due(start=start, limit=limit, earliest=day, latest=day, at=at, ledger=calendar)
+        case CalendarDays() | Months() | Years() | FixedDate():
+            day = civil(start)
+            last = _falls_on(limit, day)
+            if limit.last_day is LastDay.STAYS:
+                return _due(limit, day, last, last, calendar, certain=True)
+            # The first working day from `last` on is the first after the day before it.
+            earliest, latest = bounds_after(last - ONE_DAY, 1, calendar=calendar)
+            return _due(limit, day, earliest, latest, calendar)
+        case _:
+            assert_never(limit)
+
+
+def _due(
+    limit: Limit,
+    start: date,
+    earliest: date,
+    latest: date,
+    calendar: Calendar,
+    *,
+    certain: bool = False,
+) -> Due:
+    open_still = latest > calendar.final_through and not certain
+    return Due(
+        start=start,
+        limit=limit,
+        earliest=earliest,
+        latest=latest,
+        provisional=provisional(calendar) if open_still else None,
+        overlays=tuple(overlay.name for overlay in calendar.overlays),
+        ledger=calendar,
+    )
+
+
+def provisional(calendar: Calendar) -> Provisional:
+    """Say what is not announced yet in ``calendar``, and by what it will be."""
+    return Provisional(
+        announced_through=calendar.announced_through,
+        final_through=calendar.final_through,
+        awaited=calendar.announced_through.year + 1,
+    )
+
+
+def _falls_on(limit: CalendarDays | Months | Years | FixedDate, start: date) -> date:
+    """Return the last day before it is asked whether anybody works on it."""
+    try:
+        match limit:
+            case CalendarDays():
+                return start + timedelta(days=limit.count)
+            case Months():
+                return start + relativedelta(months=limit.count)
+            case Years():
+                return start + relativedelta(years=limit.count)
+            case FixedDate():
+                return start + relativedelta(
+                    years=limit.years_after, month=limit.month, day=limit.day
+                )
+            case _:
+                assert_never(limit)
+    except (OverflowError, ValueError):
+        raise InvalidValueError(
+            f"{limit} from {start} leads beyond the last day there is.",
+            where="due",
+            remedy="Give a smaller number.",
+        ) from None
+
+
+def _elapsed(limit: Hours, start: date | datetime) -> datetime:
+    if not isinstance(start, datetime) or start.utcoffset() is None:
+        raise InvalidValueError(
+            f"hours are counted from a moment with a zone, not from {start!r}.",
+            where="due",
+            remedy="Give an aware datetime.",
+        )
+    begins = start.astimezone(BEIJING)
+    if limit.first_hour is FirstHour.SKIPPED:
+        begins = begins.replace(minute=0, second=0, microsecond=0) + ONE_HOUR
+    return begins + ONE_HOUR * limit.count
+
+
+def _ledger(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
+    """List the days that the limit looks at, and number those that it counts.
+
+    Months, years and fixed dates count no days: they only look for a working day at the end.
+    """
+    match found.limit:
+        case Workdays():
+            sure_through = calendar.final_through
+            if found.earliest == found.latest:
+                sure_through = max(sure_through, min(found.latest, calendar.announced_through))
+            number = 0
+            for day in _days_after(found.start_day, found.latest):
+                known = known_or_open(day, calendar)
+                counts = known.is_workday and day <= sure_through
+                number += counts
+                yield LedgerDay(day=known, number=number if counts else None)
+        case CalendarDays():
+            for number, day in enumerate(_days_after(found.start_day, found.latest), 1):
+                counted = number if number <= found.limit.count else None
+                yield LedgerDay(day=known_or_open(day, calendar), number=counted)
+        case Months() | Years() | FixedDate():
+            before = _falls_on(found.limit, found.start_day) - ONE_DAY
+            for day in _days_after(before, found.latest):
+                yield LedgerDay(day=known_or_open(day, calendar), number=None)
+        case Hours():
+            return
+        case _:
+            assert_never(found.limit)
+
+
+def _days_after(start: date, last: date) -> Iterator[date]:
+    return (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
+
+
+def known_or_open(day: date, calendar: Calendar) -> CalendarDay:
+    """Return what is known about ``day``; what nobody announced is ``UNANNOUNCED``."""
+    if calendar.announced.covers(day):
+        return calendar.day(day)
+    return CalendarDay(day=day, kind=DayKind.UNANNOUNCED, final=False)
