@@ -102,7 +102,7 @@ def plugins(session: nox.Session) -> None:
         )
     built = sorted(map(str, wheels.glob("*.whl")))
     core = next(wheel for wheel in built if Path(wheel).name.startswith("opengov-"))
-    session.install(f"opengov[cli,html] @ file://{core}", *(w for w in built if w != core))
+    session.install(f"opengov[cli,html,ics] @ file://{core}", *(w for w in built if w != core))
     with session.chdir(session.create_tmp()):
         session.run("opengov", "doctor")
         session.run("opengov", "demo", "--out", "wheel-demo")
@@ -127,5 +127,7 @@ def demo(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """Measure speed beside peers, all in one run."""
     install(session)
+    # Not in the lock: it would hold back python-dateutil for everybody.
+    session.install("holidays==0.109")
     for path in sorted((ROOT / "benchmarks").glob("bench_*.py")):
         session.run("python", str(path), *session.posargs, env={"CI": os.environ.get("CI", "")})

@@ -44,7 +44,7 @@ def obligation(found: Obligation, words: Translator) -> Iterator[str]:
         yield words.text("obligation.undated", subject=subject, citation=citations(found.source))
     else:
         yield words.text(
-            "obligation.due",
+            "obligation.due" if found.due.at is None else "obligation.due-moment",
             subject=subject,
             due=last_day(found.due, words),
             start=words.day(found.due.start_day),

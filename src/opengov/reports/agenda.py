@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from opengov.policy import Assessment
 
 OPEN = frozenset(
-    {ObligationStatus.NOT_YET_RUNNING, ObligationStatus.RUNNING, ObligationStatus.OVERDUE}
+    {
+        ObligationStatus.NOT_YET_RUNNING,
+        ObligationStatus.RUNNING,
+        ObligationStatus.OVERDUE,
+        ObligationStatus.UNKNOWN,
+    }
 )
 """The statuses that still ask for something to be done."""
 

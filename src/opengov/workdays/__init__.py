@@ -9,6 +9,11 @@ from __future__ import annotations
 TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
 if TYPE_CHECKING:
     from opengov.workdays.announced import announced_calendar, calendar_from, package_years
+    from opengov.workdays.batch import (
+        add_workdays_batch,
+        is_workday_batch,
+        workdays_between_batch,
+    )
     from opengov.workdays.calendar import Calendar
     from opengov.workdays.counting import (
         add_workdays,
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "announced": ("announced_calendar", "calendar_from", "package_years"),
+    "batch": ("add_workdays_batch", "is_workday_batch", "workdays_between_batch"),
     "calendar": ("Calendar",),
     "counting": ("add_workdays", "is_workday", "subtract_workdays", "workdays_between"),
     "day": ("CalendarDay", "DayKind", "DaySource"),
@@ -75,13 +81,16 @@ __all__ = [
     "Workdays",
     "Years",
     "add_workdays",
+    "add_workdays_batch",
     "announced_calendar",
     "calendar_from",
     "due",
     "is_workday",
+    "is_workday_batch",
     "package_years",
     "subtract_workdays",
     "workdays_between",
+    "workdays_between_batch",
 ]
 
 

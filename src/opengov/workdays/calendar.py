@@ -1,6 +1,6 @@
 """The working-day calendar: built from dated notices, and answering as known at a moment.
 
-Two lists answer nearly everything: for each day its rank, which is the number of working days
+Two tables answer nearly everything: the rank of each day, which is the number of working days
 up to and including it, and the working days in their order. They are built on first use. This
 module loads nothing but the standard library, so that importing the calendar stays cheap.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from opengov.domain.period import Period
+    from opengov.workdays.batch import Arrays
     from opengov.workdays.day import CalendarDay
     from opengov.workdays.notice import Notice
     from opengov.workdays.outlook import Outlook
@@ -42,8 +43,8 @@ class Calendar:
         "_every_overlay",
         "_outlook",
         "_table",
+        "arrays",
         "days",
-        "first",
         "known_on",
         "notices",
         "overlays",
@@ -52,14 +53,14 @@ class Calendar:
     )
 
     # What the fast paths read; empty until the first question builds them.
-    first: int
-    """The ordinal of the first day of the lists."""
-    ranks: list[int]
-    """For each day from ``first``, while days are final: the working days up to it."""
+    ranks: dict[date, int]
+    """For each final day: how many working days there are up to it."""
     days: list[date]
-    """The working days in order; the first stands at 1, for it has rank 1."""
-    worked: list[bool]
-    """For each announced day from ``first``: whether it is worked."""
+    """The final working days in order; the first stands at 1, for it has rank 1."""
+    worked: dict[date, bool]
+    """For each announced day: whether it is worked."""
+    arrays: Arrays | None
+    """The same as arrays, once a batch was asked for."""
 
     def __init__(
         self,
@@ -83,7 +84,8 @@ class Calendar:
                 where="calendar",
                 remedy="Give the notices of the years that are asked about.",
             )
-        self.first, self.ranks, self.days, self.worked = 0, [], [], []
+        self.ranks, self.days, self.worked = {}, [], {}
+        self.arrays = None
         self._table: Table | None = None
         self._outlook: Outlook | None = None
         self._by_knowledge: dict[tuple[int, int, int], Calendar] = {}
@@ -95,11 +97,11 @@ class Calendar:
             from opengov.workdays.table import Table  # noqa: PLC0415
 
             table = Table(self.notices, self.overlays)
-            # The lists come last and together: another thread sees all of them or none.
+            # In this order: a thread that sees the ranks must find the days that they count.
             self._table = table
             self.worked = table.worked
             self.days = table.days
-            self.first, self.ranks = table.first, table.ranks
+            self.ranks = table.ranks
         return self._table
 
     @property

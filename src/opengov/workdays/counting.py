@@ -1,8 +1,7 @@
 """Counting working days. The day that a count starts from is never counted itself.
 
-The fast paths look in the lists of the calendar and guard every step: a day before the first
-one must not answer from the end of a list. All else, and every error, is left to the rest of
-the module.
+The fast paths look in the tables of the calendar. What those do not hold, and every error, is
+left to the rest of the module.
 """
 
 from __future__ import annotations
@@ -25,14 +24,10 @@ def is_workday(day: date, *, calendar: Calendar) -> bool:
     Any announced day is answered; the last December may still be changed by the notice for the
     year after, which ``calendar.day(day).final`` tells.
     """
-    if type(day) is date:
-        index = day.toordinal() - calendar.first
-        if index >= 0:
-            try:
-                return calendar.worked[index]
-            except IndexError:
-                pass
-    return calendar.day(day).is_workday
+    try:
+        return calendar.worked[day]
+    except (KeyError, TypeError):
+        return calendar.day(day).is_workday
 
 
 def add_workdays(start: date, count: int, *, calendar: Calendar) -> date:
@@ -42,13 +37,11 @@ def add_workdays(start: date, count: int, *, calendar: Calendar) -> date:
     with a zone counts as its day in Beijing. Where a notice to come may still change the
     answer, a ``NotAnnouncedError``: ``due`` gives the bounds.
     """
-    if type(start) is date and type(count) is int and count > 0:
-        index = start.toordinal() - calendar.first
-        if index >= 0:
-            try:
-                return calendar.days[calendar.ranks[index] + count]
-            except IndexError:
-                pass
+    if type(count) is int and count > 0:
+        try:
+            return calendar.days[calendar.ranks[start] + count]
+        except (KeyError, IndexError, TypeError):
+            pass
     return _added_with_care(start, count, calendar)
 
 
@@ -68,12 +61,13 @@ def bounds_after(start: date, count: int, *, calendar: Calendar) -> tuple[date, 
     They are equal where the notices leave no choice.
     """
     table = calendar.table
-    index = start.toordinal() - table.first
-    if index < 0:
+    if start < calendar.announced.start:
         raise calendar.not_announced(start)
-    if index < len(table.ranks) and table.ranks[index] + count < len(table.days):
-        day = start if count == 0 else table.days[table.ranks[index] + count]
-        return day, day
+    if count == 0:
+        return start, start
+    rank = table.ranks.get(start)
+    if rank is not None and rank + count < len(table.days):
+        return table.days[rank + count], table.days[rank + count]
     return calendar.outlook.bounds_after(start, count)
 
 
@@ -81,25 +75,25 @@ def subtract_workdays(end: date, count: int, *, calendar: Calendar) -> date:
     """Return the ``count``-th working day before ``end``; ``end`` itself is not counted."""
     day, number = civil(end), _whole(count)
     earliest, latest = bounds_before(day, number, calendar=calendar)
-    if earliest != latest or end - ONE_DAY > calendar.announced_through:
+    if earliest != latest or day - ONE_DAY > calendar.announced_through:
         raise calendar.not_announced(end)
     return earliest
 
 
 def bounds_before(end: date, count: int, *, calendar: Calendar) -> tuple[date, date]:
     """Return the earliest and the latest day that lie ``count`` working days before ``end``."""
-    table = calendar.table
     if count == 0:
         return end, end
-    index = end.toordinal() - 1 - table.first
-    if index < 0:
+    yesterday = end - ONE_DAY
+    if yesterday < calendar.announced.start:
         raise calendar.not_announced(end)
-    if index >= len(table.ranks):
+    table = calendar.table
+    rank = table.ranks.get(yesterday)
+    if rank is None:
         return calendar.outlook.bounds_before(end, count)
-    rank = table.ranks[index] - count + 1
-    if rank < 1:
-        raise calendar.not_announced(calendar.announced.start)
-    return table.days[rank], table.days[rank]
+    if rank < count:
+        raise calendar.not_announced(calendar.announced.start - ONE_DAY)
+    return table.days[rank - count + 1], table.days[rank - count + 1]
 
 
 def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
@@ -107,26 +101,22 @@ def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
 
     So ``workdays_between(s, add_workdays(s, n)) == n``.
     """
-    if type(start) is date and type(end) is date:
-        first = calendar.first
-        before, upto = start.toordinal() - first, end.toordinal() - first
-        if 0 <= before <= upto:
-            try:
-                return calendar.ranks[upto] - calendar.ranks[before]
-            except IndexError:
-                pass
+    try:
+        if start <= end:
+            return calendar.ranks[end] - calendar.ranks[start]
+    except (KeyError, TypeError):
+        pass
     return _counted_with_care(civil(start), civil(end), calendar)
 
 
 def _counted_with_care(start: date, end: date, calendar: Calendar) -> int:
     if end < start:
         raise InvalidValueError(f"{end} lies before {start}.", remedy="Give the earlier day first.")
-    table = calendar.table
     if start < calendar.announced.start:
         raise calendar.not_announced(start)
-    upto = end.toordinal() - table.first
-    if upto < len(table.ranks):
-        return table.ranks[upto] - table.ranks[start.toordinal() - table.first]
+    ranks = calendar.table.ranks
+    if end in ranks:
+        return ranks[end] - ranks[start]
     fewest, most = calendar.outlook.counted(start, end)
     if fewest != most or end > calendar.announced_through:
         raise calendar.not_announced(end)

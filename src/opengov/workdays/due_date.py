@@ -126,7 +126,7 @@ class Due:
         """
         if isinstance(self._days, tuple):
             return self._days
-        return tuple(_ledger(self, self._days))
+        return tuple(ledger_of(self, self._days))
 
 
 def due(limit: Limit, *, start: date | datetime, calendar: Calendar) -> Due:
@@ -226,7 +226,7 @@ def _elapsed(limit: Hours, start: date | datetime) -> datetime:
     return begins + ONE_HOUR * limit.count
 
 
-def _ledger(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
+def ledger_of(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
     """List the days that the limit looks at, and number those that it counts.
 
     Months, years and fixed dates count no days: they only look for a working day at the end.

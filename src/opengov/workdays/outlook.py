@@ -39,16 +39,19 @@ class Outlook:
         """Return the earliest and the latest ``count``-th working day after ``start``."""
         begin, settled = start.toordinal(), 0
         if begin < self._last_final:
-            settled = self._table.ranks[-1] - self._table.ranks[begin - self._table.first]
+            settled = self._settled_after(start)
             begin = self._last_final
         curve = self._curves(begin)
         return curve.first_with(count - settled)
+
+    def _settled_after(self, start: date) -> int:
+        return len(self._table.days) - 1 - self._table.ranks[start]
 
     def counted(self, start: date, end: date) -> tuple[int, int]:
         """Return the fewest and the most working days after ``start`` up to ``end``."""
         begin, settled = start.toordinal(), 0
         if begin < self._last_final:
-            settled = self._table.ranks[-1] - self._table.ranks[begin - self._table.first]
+            settled = self._settled_after(start)
             begin = self._last_final
         fewest, most = self._curves(begin).counts(end.toordinal())
         return settled + fewest, settled + most

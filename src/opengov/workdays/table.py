@@ -1,4 +1,4 @@
-"""Notices and overlays laid over the weekdays: the lists that a calendar answers from."""
+"""Notices and overlays laid over the weekdays: the tables that a calendar answers from."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LAST_FINAL_DAY = date(2000, 11, 30)
 
 
 class Table:
-    """Each announced day, and the lists for counting; see ``Calendar`` for what they hold."""
+    """Each announced day, and the tables for counting; see ``Calendar`` for what they hold."""
 
     def __init__(self, notices: Iterable[Notice], overlays: Iterable[Overlay]) -> None:
         notices = tuple(notices)
@@ -42,22 +42,21 @@ class Table:
             for day, kind in overlay.days.items():
                 self.changes[day] = (kind, overlay.name, overlay.source)
                 self.overlaid[day] = kind.is_worked
-        self.first = self.announced.start.toordinal()
         self._fill()
 
     def _fill(self) -> None:
         """Walk the announced days once. Ranks and working days end with the final ones."""
-        self.worked: list[bool] = []
-        self.ranks: list[int] = []
+        self.worked: dict[date, bool] = {}
+        self.ranks: dict[date, int] = {}
         self.days: list[date] = [date.min]  # so that the first working day stands at its rank, 1
         day = self.announced.start
         while day <= self.announced_through:
             worked = self.is_worked(day)
-            self.worked.append(worked)
+            self.worked[day] = worked
             if day <= self.final_through:
                 if worked:
                     self.days.append(day)
-                self.ranks.append(len(self.days) - 1)
+                self.ranks[day] = len(self.days) - 1
             day += ONE_DAY
 
     def is_worked(self, day: date) -> bool:
