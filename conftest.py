@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from click import Context
     from sybil import Example
 
 ROOT = Path(__file__).parent
@@ -118,21 +119,27 @@ def read_commands(example: Example) -> None:
         parse_command(words)
 
 
-def parse_command(words: list[str]) -> None:
+def parse_command(words: list[str], *, within: Context | None = None) -> None:
     """Parse a command without running it; files that it names need not exist."""
     import click
 
     from opengov.cli.main import cli
 
-    group = click.Context(cli, info_name="opengov", **cli.context_settings)
+    group = within or click.Context(cli, info_name="opengov", **cli.context_settings)
+    commands = group.command
     if not words or words[0].startswith("-"):
-        cli.make_parser(group).parse_args(list(words))
+        commands.make_parser(group).parse_args(list(words))
         return
-    command = cli.get_command(group, words[0])
+    if not isinstance(commands, click.Group):
+        raise TypeError(commands)
+    command = commands.get_command(group, words[0])
     if command is None:
         message = f"there is no command {words[0]!r}"
         raise click.UsageError(message)
     context = click.Context(command, parent=group, info_name=words[0])
+    if isinstance(command, click.Group) and words[1:]:
+        parse_command(words[1:], within=context)
+        return
     given, rest, _ = command.make_parser(context).parse_args(words[1:])
     if rest:
         message = f"{words[0]} does not take {rest}"

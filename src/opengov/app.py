@@ -5,12 +5,14 @@ It decides nothing. It loads, asks the core, saves, then publishes and tells.
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, frozen
 
 from opengov.compose import Parts, compose
 from opengov.domain import (
+    BEIJING,
     AnyRecord,
     Determination,
     DisclosureAttribute,
@@ -33,16 +35,17 @@ from opengov.outbox import ACTOR, Delivered, deliver, release
 from opengov.policy import Assessment, assess
 from opengov.ports import Clock, Delivery, DeliveryState, Query, Save, Stored, SystemClock
 from opengov.procedures import Approved, Publish, Refused, step
-from opengov.reports import AgendaLine, agenda
+from opengov.reports import AgendaLine, Move, agenda, moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from types import TracebackType
 
     from opengov.domain import Event, Message
     from opengov.hooks import PluginHost, PluginProblem
     from opengov.settings import Settings
+    from opengov.workdays import Calendar, Notice
 
 
 @frozen(kw_only=True)
@@ -166,8 +169,12 @@ class OpenGov:
         as_of: date | None = None,
         known_at: datetime | None = None,
         related: Iterable[AnyRecord] = (),
+        calendar: Calendar | None = None,
     ) -> Assessment:
-        """Assess a record with what the store knows of it; by default as of now."""
+        """Assess a record with what the store knows of it; by default as of now.
+
+        ``calendar`` stands in for the agency's own.
+        """
         moment = known_at or self.clock.now()
         return assess(
             record,
@@ -175,7 +182,7 @@ class OpenGov:
             as_of=as_of or civil_day(moment),
             known_at=moment,
             related=(*self._interpretations(record), *related),
-            calendar=self.parts.calendar,
+            calendar=calendar or self.parts.calendar,
         )
 
     def _interpretations(self, record: AnyRecord) -> list[AnyRecord]:
@@ -194,6 +201,19 @@ class OpenGov:
             for found in self.store.search(Query())
         )
         return agenda(assessed, everything=everything)
+
+    def moved_by(self, notice: Notice, *, known_at: datetime | None = None) -> tuple[Move, ...]:
+        """List the open obligations whose due date is another once ``notice`` is known."""
+        moment = max(known_at or self.clock.now(), _begin(notice.known_on))
+        calendar = self.parts.calendar
+        before, after = (
+            agenda(
+                (found.record, self.assess(found.record, known_at=moment, calendar=variant))
+                for found in self.store.search(Query())
+            )
+            for variant in (calendar.without(notice), calendar.with_notices(notice))
+        )
+        return moves(before, after)
 
     # Publishing --------------------------------------------------------------------------
 
@@ -346,6 +366,10 @@ class OpenGov:
 
     def _tell(self, done: Delivered) -> tuple[PluginProblem, ...]:
         return self.parts.host.tell(done.news) if done.news is not None else ()
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, BEIJING)
 
 
 def _with_rulings_kept(old: AnyRecord, new: AnyRecord) -> AnyRecord:

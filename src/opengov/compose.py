@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opengov.policy import Pack
     from opengov.ports import Channel, Store
     from opengov.settings import Use
-    from opengov.workdays import Calendar, Notice
+    from opengov.workdays import Calendar
 
 
 def installed_host() -> PluginHost:
@@ -51,15 +51,9 @@ def calendar(settings: Settings, host: PluginHost) -> Calendar:
         notice
         for name in sorted(host.calendars)
         for notice in host.build("calendars", name, host.calendars[name].options())
-        if not any(_same(notice, mine) for mine in own)
     ]
     overlays = [read_overlay_file(settings.folder / path) for path in files.overlays]
-    return calendar_from([*offered, *own]).with_overlays(*overlays)
-
-
-def _same(one: Notice, other: Notice) -> bool:
-    by_number = bool(one.source.number) and one.source.number == other.source.number
-    return by_number or (one.arranges is not None and one.arranges == other.arranges)
+    return calendar_from(offered).with_notices(*own).with_overlays(*overlays)
 
 
 class Parts:

@@ -17,7 +17,7 @@ from opengov.cli.main import cli
 from tests.docs.pages import REFERENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -84,19 +84,22 @@ TOLD = {
 """What names are that carry no docstring."""
 
 
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    """Walk a command and those below it."""
+    yield context
+    if isinstance(context.command, click.Group):
+        for name, command in sorted(context.command.commands.items()):
+            yield from _contexts(
+                click.Context(command, parent=context, info_name=name, terminal_width=WIDTH)
+            )
+
+
 def command_line() -> str:
     """Return the page on the command line, from the help of each command."""
     settings = {**cli.context_settings, "terminal_width": WIDTH}
     group = click.Context(cli, info_name="opengov", **settings)
-    contexts = [
-        group,
-        *(
-            click.Context(command, parent=group, info_name=name, terminal_width=WIDTH)
-            for name, command in sorted(cli.commands.items())
-        ),
-    ]
     parts = [COMMAND_LINE]
-    for context in contexts:
+    for context in _contexts(group):
         told = context.command.get_help(context).strip()
         parts.append(f"## `{context.command_path}`\n\n```text\n{told}\n```\n")
     return "\n".join(parts)

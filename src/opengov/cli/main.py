@@ -7,7 +7,7 @@ import sys
 import click
 
 import opengov
-from opengov.cli import demo, pages, publishing, system
+from opengov.cli import calendar, demo, pages, publishing, system
 from opengov.cli.output import DONE, OUTSIDE_FAILED, REFUSED, WRONG_USAGE, stderr
 from opengov.errors import (
     ChannelError,
@@ -38,7 +38,13 @@ def cli() -> None:
     """The law of open government as a program (政务公开)."""
 
 
-for command in (*pages.COMMANDS, *publishing.COMMANDS, *system.COMMANDS, demo.demo):
+for command in (
+    *pages.COMMANDS,
+    *publishing.COMMANDS,
+    *calendar.COMMANDS,
+    *system.COMMANDS,
+    demo.demo,
+):
     cli.add_command(command)
 
 

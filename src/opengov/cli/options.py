@@ -62,6 +62,20 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"{value!r} lies beyond the last day that can be written.", param, ctx)
 
 
+class DayOrMoment(click.ParamType[date]):
+    """A day, or a moment; a moment without a zone is Beijing time."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read an ISO day or moment."""
+        text = str(value)
+        kind = Moment() if "T" in text or " " in text else Day()
+        return kind.convert(value, param, ctx)
+
+
 class FactType(click.ParamType[Fact]):
     """A fact such as major-policy=yes."""
 

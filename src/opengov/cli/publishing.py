@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +11,7 @@ from attrs import evolve
 
 from opengov.app import OpenGov
 from opengov.cli import forms, options
+from opengov.cli.files import write_whole
 from opengov.cli.output import REFUSED, as_json, language, print_json, stderr, stdout
 from opengov.cli.sources import existing_file, record_from
 from opengov.cli.tables import bullets, obligations
@@ -250,26 +249,10 @@ def agenda(
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, so that a calendar that reads it never sees half.
-
-    ``-`` is standard output. A device or a pipe is written to: it must not be replaced.
-    """
     if str(path) == "-":
         click.echo(data, nl=False)
-        return
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    target = path.resolve()  # a link stays a link
-    draft = target.with_name(f".{target.name}.{token_hex(4)}")
-    try:
-        draft.write_bytes(data)
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    else:
+        write_whole(path, data)
 
 
 @click.command()

@@ -95,11 +95,21 @@ def _checks(config: Path | None) -> tuple[list[dict[str, Any]], OpenGovError | N
 
 def _pings(parts: Parts) -> Iterator[dict[str, Any]]:
     yield _check("store", parts.store.ping)
+    yield _check("calendar", partial(_calendar, parts))
     for name in parts.channel_names:
         yield _check(f"channel {name}", partial(_ping_channel, parts, name))
     for pack in parts.packs:
         says = f"{pack.version}, {len(pack.provisions)} provisions, {len(pack.rules)} rules"
         yield {"part": f"pack {pack.id}", "ok": True, "says": says}
+
+
+def _calendar(parts: Parts) -> str:
+    found = parts.calendar
+    own = "".join(f", {overlay.name}" for overlay in found.overlays)
+    return (
+        f"announced from {found.announced.start} to {found.announced_through},"
+        f" final up to {found.final_through}{own}"
+    )
 
 
 def _ping_channel(parts: Parts, name: str) -> str:

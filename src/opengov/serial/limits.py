@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from opengov.workdays import (
     CalendarDays,
+    DayKind,
     Due,
     FirstHour,
     FixedDate,
@@ -112,6 +113,11 @@ def limit_from(value: object, wanted: object = Limit) -> Limit:
     return limit
 
 
+def _day_kind(value: object, _: object) -> DayKind:
+    # 0.1.0 knew one kind of day off, and its releases may still wait in an outbox.
+    return DayKind.STATUTORY if value == "holiday" else DayKind(value)
+
+
 def register_limits(converter: Converter) -> None:
     """Teach a converter limits and due dates."""
     for kind in LIMITS:
@@ -134,8 +140,9 @@ def register_limits(converter: Converter) -> None:
         }
 
     def due_from(value: object, _: object) -> Due:
-        if not isinstance(value, dict):
-            what = f"expected an object, found {value!r}"
+        needed = {"start", "limit", "ledger"}
+        if not isinstance(value, dict) or not needed <= value.keys():
+            what = f"expected an object with {', '.join(sorted(needed))}, found {value!r}"
             raise TypeError(what)
         day, provisional, at = value["start"], value.get("provisional"), value.get("at")
         return Due(
@@ -150,5 +157,6 @@ def register_limits(converter: Converter) -> None:
             ledger=converter.structure(value["ledger"], tuple[LedgerDay, ...]),
         )
 
+    converter.register_structure_hook(DayKind, _day_kind)
     converter.register_unstructure_hook(Due, due_data)
     converter.register_structure_hook(Due, due_from)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         workdays_between_batch,
     )
     from opengov.workdays.calendar import Calendar
+    from opengov.workdays.changes import DayChange, calendar_before, day_changes
     from opengov.workdays.counting import (
         add_workdays,
         is_workday,
@@ -36,8 +37,20 @@ if TYPE_CHECKING:
     )
     from opengov.workdays.notice import Notice, NoticeDay
     from opengov.workdays.overlay import Overlay
+    from opengov.workdays.past import Replay, replay
+    from opengov.workdays.reading import read_notice
 
 _HOMES = {
+    "reading": ("read_notice",),
+    "past": (
+        "Replay",
+        "replay",
+    ),
+    "changes": (
+        "DayChange",
+        "calendar_before",
+        "day_changes",
+    ),
     "announced": ("announced_calendar", "calendar_from", "package_years"),
     "batch": ("add_workdays_batch", "is_workday_batch", "workdays_between_batch"),
     "calendar": ("Calendar",),
@@ -64,6 +77,7 @@ __all__ = [
     "Calendar",
     "CalendarDay",
     "CalendarDays",
+    "DayChange",
     "DayKind",
     "DaySource",
     "Due",
@@ -78,16 +92,21 @@ __all__ = [
     "NoticeDay",
     "Overlay",
     "Provisional",
+    "Replay",
     "Workdays",
     "Years",
     "add_workdays",
     "add_workdays_batch",
     "announced_calendar",
+    "calendar_before",
     "calendar_from",
+    "day_changes",
     "due",
     "is_workday",
     "is_workday_batch",
     "package_years",
+    "read_notice",
+    "replay",
     "subtract_workdays",
     "workdays_between",
     "workdays_between_batch",

@@ -13,7 +13,7 @@ from opengov.errors import InvalidValueError, MissingExtraError
 from opengov.workdays.counting import add_workdays, is_workday, workdays_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from opengov.workdays.calendar import Calendar
 
     Days = NDArray[np.datetime64]
+    SomeDays = ArrayLike | Sequence[date]
     Indices = NDArray[np.int64]
 
 _PART = 1 << 16  # so many at a time that what is made on the way stays in the cache
@@ -39,7 +40,7 @@ class Arrays:
         self.days = numpy.array(table.days, dtype="datetime64[D]")
 
 
-def add_workdays_batch(starts: ArrayLike, counts: ArrayLike, *, calendar: Calendar) -> Days:
+def add_workdays_batch(starts: SomeDays, counts: ArrayLike, *, calendar: Calendar) -> Days:
     """Return ``add_workdays`` for each pair of a start and a count.
 
     ``starts`` are days (``datetime64[D]``, or dates), ``counts`` whole numbers; one of them may
@@ -63,7 +64,7 @@ def add_workdays_batch(starts: ArrayLike, counts: ArrayLike, *, calendar: Calend
     return found.reshape(begins.shape)
 
 
-def workdays_between_batch(starts: ArrayLike, ends: ArrayLike, *, calendar: Calendar) -> Indices:
+def workdays_between_batch(starts: SomeDays, ends: SomeDays, *, calendar: Calendar) -> Indices:
     """Return ``workdays_between`` for each pair of a start and an end."""
     numpy, arrays = _numpy(), _arrays_of(calendar)
     begins, finishes = numpy.broadcast_arrays(_days(starts), _days(ends))
@@ -82,7 +83,7 @@ def workdays_between_batch(starts: ArrayLike, ends: ArrayLike, *, calendar: Cale
     return counted
 
 
-def is_workday_batch(days: ArrayLike, *, calendar: Calendar) -> NDArray[np.bool_]:
+def is_workday_batch(days: SomeDays, *, calendar: Calendar) -> NDArray[np.bool_]:
     """Return ``is_workday`` for each day."""
     arrays = _arrays_of(calendar)
     asked = _days(days)
@@ -107,7 +108,7 @@ def _one_by_one(answer: Callable[..., object], *columns: Any) -> Any:
     return found.reshape(columns[0].shape)
 
 
-def _days(values: ArrayLike) -> Days:
+def _days(values: SomeDays) -> Days:
     numpy = _numpy()
     given: Days = numpy.asarray(values)
     days = given.ravel().tolist() if given.dtype == object else ()

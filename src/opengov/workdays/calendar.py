@@ -176,12 +176,30 @@ class Calendar:
             known_on=self.known_on,
         )
 
-    def with_notices(self, *notices: Notice) -> Calendar:
-        """Return this calendar with further notices, such as one that came out today."""
+    def without(self, notice: Notice) -> Calendar:
+        """Return this calendar without ``notice``, or another of its number or for its year."""
         return Calendar(
-            (*self._every_notice, *notices),
+            (other for other in self._every_notice if not other.replaces(notice)),
             overlays=self._every_overlay,
             known_on=self.known_on,
+        )
+
+    def with_notices(self, *notices: Notice) -> Calendar:
+        """Return this calendar with further notices, such as one that came out today.
+
+        One that replaces a notice that is there, by its number or its year, takes its place.
+        What was not known by ``known_on`` becomes known with them.
+        """
+        kept = (
+            other
+            for other in self._every_notice
+            if not any(notice.replaces(other) for notice in notices)
+        )
+        latest = max((notice.known_on for notice in notices), default=self.known_on)
+        return Calendar(
+            (*kept, *notices),
+            overlays=self._every_overlay,
+            known_on=self.known_on and latest and max(self.known_on, latest),
         )
 
     def not_announced(self, day: date) -> NotAnnouncedError:

@@ -62,6 +62,11 @@ class Notice:
                 faults=faults,
             )
 
+    def replaces(self, other: Notice) -> bool:
+        """Say whether both are the same notice by number, or arrange the same year."""
+        by_number = bool(self.source.number) and self.source.number == other.source.number
+        return by_number or (self.arranges is not None and self.arranges == other.arranges)
+
     def _doubled(self) -> Iterable[CalendarError]:
         days = [each.day for each in self.days]
         return [

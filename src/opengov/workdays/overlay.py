@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from opengov.domain.time import is_day
 from opengov.errors import InvalidValueError
 from opengov.workdays.day import DayKind, DaySource
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KINDS = {DayKind.REGIONAL, DayKind.CLOSURE, DayKind.MAKE_UP}
 """What an overlay may make of a day."""

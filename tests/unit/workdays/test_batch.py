@@ -90,13 +90,13 @@ def test_a_batch_is_as_strict(
     starts: list[date], counts: list[int], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        add_workdays_batch(starts, counts, calendar=CHINA)  # type: ignore[arg-type]
+        add_workdays_batch(starts, counts, calendar=CHINA)
 
 
 def test_an_end_before_its_start_is_refused() -> None:
     later, earlier = [date(2018, 5, 20)], [date(2018, 5, 20) - timedelta(days=1)]
     with pytest.raises(InvalidValueError, match="before"):
-        workdays_between_batch(later, earlier, calendar=CHINA)  # type: ignore[arg-type]
+        workdays_between_batch(later, earlier, calendar=CHINA)
 
 
 def test_numpy_is_loaded_when_a_batch_is_asked_for_and_not_before() -> None:

@@ -210,8 +210,9 @@ def test_a_new_notice_can_be_added() -> None:
     longer = CHINA.with_notices(extra)
     assert not is_workday(date(2026, 9, 3), calendar=longer)
     assert is_workday(date(2026, 9, 3), calendar=CHINA)
+    assert longer.with_notices(extra).notices == longer.notices  # it takes its own place
     with pytest.raises(InvalidValueError, match="twice"):
-        longer.with_notices(extra)
+        Calendar((*CHINA.notices, extra, extra))
 
 
 @pytest.mark.parametrize(

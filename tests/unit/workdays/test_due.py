@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,14 @@ from opengov_policy_cn import calendar
 from opengov.domain import BEIJING
 from opengov.errors import InvalidValueError
 from opengov.workdays import (
+    Calendar,
     CalendarDays,
+    Due,
     FirstHour,
     FixedDate,
     Hours,
     LastDay,
+    LedgerDay,
     Limit,
     Months,
     Workdays,
@@ -27,6 +30,9 @@ from opengov.workdays import (
     subtract_workdays,
     workdays_between,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHINA = calendar()
 MOVES, STAYS = LastDay.MOVES, LastDay.STAYS
@@ -186,12 +192,17 @@ def test_the_ledger_costs_nothing_until_it_is_read(monkeypatch: pytest.MonkeyPat
 
     made = []
     real = due_date.ledger_of
-    monkeypatch.setattr(due_date, "ledger_of", lambda *args: made.append(1) or real(*args))
+
+    def watched(found: Due, of: Calendar) -> Iterator[LedgerDay]:
+        made.append(found)
+        return real(found, of)
+
+    monkeypatch.setattr(due_date, "ledger_of", watched)
     found = due(Workdays(20), start=date(2018, 5, 16), calendar=CHINA)
     assert found.on == date(2018, 6, 13)
     assert made == []
     assert len(found.ledger) == 28
-    assert made == [1]
+    assert made == [found]
 
 
 def test_two_equal_dates_are_equal_whatever_their_ledger() -> None:

@@ -1,0 +1,41 @@
+"""Obligations whose due date moves when the calendar changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from opengov.reports.agenda import AgendaLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from opengov.policy import Obligation
+
+
+@frozen(kw_only=True)
+class Move:
+    """One obligation before and after."""
+
+    title: str
+    before: Obligation
+    after: Obligation
+
+
+def moves(before: Iterable[AgendaLine], after: Iterable[AgendaLine]) -> tuple[Move, ...]:
+    """Pair the obligations of two agendas and return those whose due date differs.
+
+    A date that was provisional and is confirmed has moved too: it is narrower now.
+    """
+    now = {_key(line): line.obligation for line in after}
+    return tuple(
+        Move(title=line.title, before=line.obligation, after=now[_key(line)])
+        for line in before
+        if _key(line) in now and line.obligation.due != now[_key(line)].due
+    )
+
+
+def _key(line: AgendaLine) -> tuple[str, str, str]:
+    found = line.obligation
+    return found.record_id, found.source.pack, found.source.provision

@@ -1,0 +1,243 @@
+"""Counting back from an event: the last day on which something is early enough.
+
+Counting forward protects those who must act; counting back protects those who wait for the
+event, such as the participants of a hearing. So a last day off moves earlier, never later.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from opengov.domain.time import BEIJING, is_day
+from opengov.errors import InvalidValueError, NotAnnouncedError
+from opengov.workdays.calendar import Calendar, civil
+from opengov.workdays.counting import ONE_DAY, bounds_before
+from opengov.workdays.due_date import ONE_HOUR, LedgerDay, Provisional, known_or_open, provisional
+from opengov.workdays.limit import (
+    CalendarDays,
+    FirstHour,
+    FixedDate,
+    Hours,
+    LastDay,
+    Limit,
+    Months,
+    Workdays,
+    Years,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@frozen(kw_only=True)
+class LatestBefore:
+    """The last day on which something is early enough before ``event``.
+
+    Where a notice to come may still move it, it lies between ``earliest`` and ``latest``, and
+    ``provisional`` says why; ``earliest`` is safe. Not a ``Due``: that one comes after its start.
+    """
+
+    event: date | datetime
+    limit: Limit
+    earliest: date = field(validator=is_day)
+    latest: date = field(validator=is_day)
+    at: datetime | None = None
+    """The last moment, where the limit is in hours."""
+    provisional: Provisional | None = None
+    overlays: tuple[str, ...] = ()
+    _days: Calendar | tuple[LedgerDay, ...] = field(alias="ledger", eq=False, repr=False)
+
+    @property
+    def on(self) -> date:
+        """The last day; where it needs days that are not announced a ``NotAnnouncedError``.
+
+        Where only the last December is open, there is an answer if it can only be one.
+        """
+        open_still = self.provisional
+        if open_still is None or _is_settled(self, open_still.announced_through):
+            return self.latest
+        raise NotAnnouncedError(
+            f"the day is not before {self.earliest} and not after {self.latest}: the schedule is"
+            f" announced up to {open_still.announced_through}, and final up to"
+            f" {open_still.final_through}.",
+            where="latest_before",
+            remedy=f"{self.earliest} is early enough whatever will be announced.",
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether every day of the count is final."""
+        return self.provisional is None
+
+    @property
+    def event_day(self) -> date:
+        """The day of the event, which is not counted."""
+        return civil(self.event)
+
+    @property
+    def ledger(self) -> tuple[LedgerDay, ...]:
+        """Every day from the last in time up to the day before the event, in their order.
+
+        Made when it is read. The numbers count back from the event, so they fall from day to
+        day. A working day has none where a day between it and the event is not announced.
+        """
+        if isinstance(self._days, tuple):
+            return self._days
+        return tuple(_ledger(self, self._days))[::-1]
+
+
+def latest_before(limit: Limit, *, event: date | datetime, calendar: Calendar) -> LatestBefore:
+    """Count ``limit`` back from ``event``, whose day is not counted.
+
+    Seven days before a hearing on the 20th is the 13th (国务院令第713号, art. 16). In working days
+    it is the working day of that number before. In calendar days, months and years a last day
+    off moves to the working day before it, where the limit says ``LastDay.MOVES``: moving it
+    later would shorten the time that the norm protects. A month before 31 March is the last of
+    February; a month before 28 February is 28 January. Hours need a moment with a zone; with
+    ``FirstHour.SKIPPED`` the hour in which the event falls is not counted.
+
+    A ``FixedDate`` cannot be counted back: an ``InvalidValueError``. Days before the calendar
+    begins are a ``NotAnnouncedError``.
+
+    >>> from opengov.workdays import announced_calendar
+    >>> limit = CalendarDays(7, last_day=LastDay.STAYS)
+    >>> latest_before(limit, event=date(2019, 11, 20), calendar=announced_calendar()).on
+    datetime.date(2019, 11, 13)
+    """
+    match limit:
+        case Workdays():
+            day = civil(event)
+            bounds = _bounds(day, limit.count, calendar)
+            # The days up to the one before the event must be final.
+            return _latest(limit, event, bounds, calendar, looked_at=day - ONE_DAY)
+        case Hours():
+            at = _hours_before(limit, event)
+            day = civil(at)
+            return LatestBefore(
+                event=event, limit=limit, earliest=day, latest=day, at=at, ledger=calendar
+            )
+        case CalendarDays() | Months() | Years():
+            last = _falls_on(limit, civil(event))
+            if limit.last_day is LastDay.STAYS:
+                return _latest(limit, event, (last, last), calendar, looked_at=date.min)
+            # The last working day up to `last` is the first before the day after it.
+            bounds = _bounds(last + ONE_DAY, 1, calendar)
+            return _latest(limit, event, bounds, calendar, looked_at=last)
+        case FixedDate():
+            raise InvalidValueError(
+                f"a fixed date is not counted back from an event: {limit}.",
+                where="latest_before",
+                remedy="Give a number of days, working days, months, years or hours.",
+            )
+        case _:
+            assert_never(limit)
+
+
+def _latest(
+    limit: Limit,
+    event: date | datetime,
+    bounds: tuple[date, date],
+    calendar: Calendar,
+    *,
+    looked_at: date,
+) -> LatestBefore:
+    is_open = limit != Workdays(0) and looked_at > calendar.final_through
+    return LatestBefore(
+        event=civil(event),
+        limit=limit,
+        earliest=bounds[0],
+        latest=bounds[1],
+        provisional=provisional(calendar) if is_open else None,
+        overlays=tuple(overlay.name for overlay in calendar.overlays),
+        ledger=calendar,
+    )
+
+
+def _bounds(end: date, count: int, calendar: Calendar) -> tuple[date, date]:
+    """Return the bounds of the day; before the calendar begins nothing is known."""
+    begins, yesterday = calendar.announced.start, end - ONE_DAY
+    if yesterday > calendar.final_through:
+        fewest, _ = calendar.outlook.counted(begins, yesterday)
+        if fewest < count:
+            raise calendar.not_announced(begins - ONE_DAY)
+    return bounds_before(end, count, calendar=calendar)
+
+
+def _falls_on(limit: CalendarDays | Months | Years, event: date) -> date:
+    """Return the last day before it is asked whether anybody works on it."""
+    try:
+        match limit:
+            case CalendarDays():
+                return event - timedelta(days=limit.count)
+            case Months():
+                return event - relativedelta(months=limit.count)
+            case Years():
+                return event - relativedelta(years=limit.count)
+            case _:
+                assert_never(limit)
+    except (OverflowError, ValueError):
+        raise InvalidValueError(
+            f"{limit} before {event} leads beyond the first day there is.",
+            where="latest_before",
+            remedy="Give a smaller number.",
+        ) from None
+
+
+def _hours_before(limit: Hours, event: date | datetime) -> datetime:
+    if not isinstance(event, datetime) or event.utcoffset() is None:
+        raise InvalidValueError(
+            f"hours are counted back from a moment with a zone, not from {event!r}.",
+            where="latest_before",
+            remedy="Give an aware datetime.",
+        )
+    ends = event.astimezone(BEIJING)
+    if limit.first_hour is FirstHour.SKIPPED:
+        ends = ends.replace(minute=0, second=0, microsecond=0)
+    try:
+        return ends - ONE_HOUR * limit.count
+    except OverflowError:
+        raise InvalidValueError(
+            f"{limit} before {event} leads beyond the first day there is.",
+            where="latest_before",
+            remedy="Give a smaller number.",
+        ) from None
+
+
+def _is_settled(found: LatestBefore, announced_through: date) -> bool:
+    """Say whether the last December, the only one that is not final, leaves a single answer."""
+    return found.earliest == found.latest and found.event_day - ONE_DAY <= announced_through
+
+
+def _ledger(found: LatestBefore, calendar: Calendar) -> Iterator[LedgerDay]:
+    """List the days that the limit looks at, from the event back, and number what it counts."""
+    days = _days_before(found.event_day, found.earliest)
+    match found.limit:
+        case Workdays():
+            settled = _is_settled(found, calendar.announced_through)
+            sure = settled or found.event_day - ONE_DAY <= calendar.final_through
+            number = 0
+            for day in days:
+                known = known_or_open(day, calendar)
+                counts = known.is_workday and sure
+                number += counts
+                yield LedgerDay(day=known, number=number if counts else None)
+        case CalendarDays():
+            for number, day in enumerate(days, 1):
+                counted = number if number <= found.limit.count else None
+                yield LedgerDay(day=known_or_open(day, calendar), number=counted)
+        case Months() | Years():
+            last = _falls_on(found.limit, found.event_day)
+            for day in _days_before(last + ONE_DAY, found.earliest):
+                yield LedgerDay(day=known_or_open(day, calendar), number=None)
+        case Hours() | FixedDate():
+            return
+        case _:
+            assert_never(found.limit)
+
+
+def _days_before(end: date, first: date) -> Iterator[date]:
+    return (end - timedelta(days=n) for n in range(1, (end - first).days + 1))

@@ -1,0 +1,185 @@
+"""Reading a holiday notice: from its text to the days that it sets.
+
+A notice is taken at its word and checked against all it says twice: weekdays, numbers of
+days, the moon, the order in force. Whatever does not go together is refused, as a copy with a
+slip of the pen and a forged notice must be.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from opengov.domain.citation import Trust
+from opengov.errors import InvalidValueError, NoticeError
+from opengov.workdays.break_checks import check_break
+from opengov.workdays.day import DayKind, DaySource
+from opengov.workdays.festivals import festivals
+from opengov.workdays.notice import SATURDAY, Notice, NoticeDay
+from opengov.workdays.notice_breaks import Break, provisions, read_break
+from opengov.workdays.notice_changes import longer, restored, standing_before, standing_of
+from opengov.workdays.notice_checks import (
+    check_apart,
+    check_balance,
+    check_complete,
+    check_frame,
+    check_in_time,
+    check_near,
+    check_years,
+    days_given,
+    statutory_count,
+)
+from opengov.workdays.notice_clauses import Says
+from opengov.workdays.notice_frame import Frame, NoticeKind, find_frame
+from opengov.workdays.notice_text import Faults, FoldedText, folded
+from opengov.workdays.statutory import statutory_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from opengov.workdays.notice_changes import Standing
+
+_FULL_DAY = re.compile(r"([0-9]{4})年[0-9]{1,2}月[0-9]{1,2}[日号]")
+
+
+def read_notice(
+    text: str,
+    *,
+    known: Iterable[Notice] = (),
+    url: str = "",
+    allow_unbalanced: bool = False,
+) -> Notice:
+    """Read the text of a notice of the State Council on holidays, or of a page that shows it.
+
+    ``known`` are notices issued before; one that changes an arrangement needs the notice that
+    made it. What cannot be right is a ``NoticeError`` with every fault and its line. With
+    ``allow_unbalanced`` a notice may give more or fewer days off than the order does.
+    """
+    copy = folded(text)
+    faults = Faults(copy)
+    frame = find_frame(copy, faults)
+    year = _year(copy, frame)
+    statutory = _statutory(year, copy, frame)
+    standing = standing_before(frame, known)
+    breaks = [
+        read_break(copy, faults, provision, year) for provision in provisions(copy, frame, faults)
+    ]
+    check_frame(copy, frame, year, faults)
+    check_years(breaks, year, faults)
+    check_apart(breaks, faults)
+    check_near(breaks, standing.days.values(), faults)
+    for found in breaks:
+        check_break(found, {} if frame.kind is NoticeKind.EXTENSION else statutory, faults)
+    days, given = _days_and_balance(frame, breaks, year, standing, faults)
+    if given is not None and not allow_unbalanced:
+        check_balance(days, given, frame, faults)
+    _refuse(frame, days, faults)
+    return Notice(
+        source=DaySource(
+            title=frame.title,
+            number=frame.number,
+            issuer=frame.issuer,
+            issued=frame.issued,
+            url=url,
+            trust=Trust.REPORTED,
+        ),
+        arranges=year if frame.kind is NoticeKind.YEARLY else None,
+        days=tuple(sorted(days, key=lambda each: each.day)),
+    )
+
+
+def _year(copy: FoldedText, frame: Frame) -> int:
+    """The year that days without one are of: that of the title, or of the first full day."""
+    first = _FULL_DAY.search(copy.text, *frame.body)
+    if frame.year or first:
+        return frame.year or int(first[1])  # type: ignore[index]
+    if frame.issued:
+        return frame.issued.year
+    raise NoticeError(
+        "the notice does not say which year it is about.",
+        where=f"line {copy.line(frame.title_at[0])}",
+        remedy="Give the notice with its year.",
+    )
+
+
+def _statutory(year: int, copy: FoldedText, frame: Frame) -> Mapping[date, str]:
+    try:
+        festivals(year)
+        return statutory_days(year)
+    except InvalidValueError as error:
+        raise NoticeError(
+            f"“{copy.quote(*frame.title_at)}” is about {year}: {error.what}",
+            where=f"line {copy.line(frame.title_at[0])}",
+            remedy=error.remedy,
+        ) from None
+
+
+def _days_and_balance(
+    frame: Frame, breaks: list[Break], year: int, standing: Standing, faults: Faults
+) -> tuple[list[NoticeDay], int | None]:
+    """Return the days that are set, and how many days off they must come to."""
+    statutory = statutory_days(year)
+    days = [each for found in breaks for each in _days(found, frame, statutory)]
+    match frame.kind:
+        case NoticeKind.YEARLY:
+            check_complete(frame, breaks, year, faults)
+            return days, statutory_count(year)
+        case NoticeKind.ONE_OFF:
+            check_in_time(frame, breaks, faults)
+            return days, sum(each.kind is DayKind.ONE_OFF for each in days)
+        case NoticeKind.EXTENSION | NoticeKind.AMENDMENT:
+            check_in_time(frame, breaks, faults)
+            return _changes(frame, breaks, days, year, standing, faults)
+
+
+def _changes(
+    frame: Frame,
+    breaks: list[Break],
+    days: list[NoticeDay],
+    year: int,
+    standing: Standing,
+    faults: Faults,
+) -> tuple[list[NoticeDay], int | None]:
+    before: dict[date, NoticeDay] = {}
+    added: list[NoticeDay] = []
+    for found in breaks:
+        stood = standing_of(found, standing, frame, year, faults)
+        before |= stood
+        if frame.kind is NoticeKind.EXTENSION:
+            added += longer(found, stood, _holiday(found), faults)
+    if frame.kind is NoticeKind.EXTENSION:
+        return added, None
+    return [*days, *restored(before, days)], days_given(before.values()) if before else None
+
+
+def _days(found: Break, frame: Frame, statutory: Mapping[date, str]) -> Iterable[NoticeDay]:
+    """Yield the days of a break with what they are."""
+    for day in found.off:
+        kind = DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.MOVED
+        count, said = found.finest[day]
+        for_once = frame.kind is NoticeKind.ONE_OFF and said is Says.HOLIDAY
+        if day in statutory:
+            kind = DayKind.STATUTORY
+        elif for_once and (kind is DayKind.MOVED or count == 1):
+            kind = DayKind.ONE_OFF
+        yield NoticeDay(day=day, kind=kind, holiday=_holiday(found))
+    for day in found.worked:
+        yield NoticeDay(day=day, kind=DayKind.MAKE_UP, holiday=_holiday(found))
+
+
+def _holiday(found: Break) -> str:
+    return "、".join(found.names)
+
+
+def _refuse(frame: Frame, days: list[NoticeDay], faults: Faults) -> None:
+    if not days and not faults.found:
+        what = "sets no day that is understood."
+        faults.add(frame.title_at, what, "Compare the text with the official one.")
+    if faults.found:
+        raise NoticeError(
+            f"{frame.number or frame.title} is refused.",
+            where="notice",
+            remedy="See to each fault; slips of a copy are not in the official text.",
+            faults=sorted(faults.found, key=lambda fault: int(fault.where.removeprefix("line "))),
+        )
