@@ -16,7 +16,6 @@ from opengov.domain import (
     AnyRecord,
     Determination,
     DisclosureAttribute,
-    DisclosureItem,
     Interpretation,
     ItemDetermined,
     ItemPublished,
@@ -34,7 +33,7 @@ from opengov.i18n import Translator
 from opengov.outbox import ACTOR, Delivered, deliver, release
 from opengov.policy import Assessment, assess
 from opengov.ports import Clock, Delivery, DeliveryState, Query, Save, Stored, SystemClock
-from opengov.procedures import Approved, Publish, Refused, step
+from opengov.procedures import Approved, Publish, Refused, step, with_rulings_kept
 from opengov.reports import AgendaLine, Move, agenda, moves
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ class OpenGov:
         _need_name(actor)
         stored = self.store.load(record.id)
         if stored is not None:
-            record = _with_rulings_kept(stored.record, record)
+            record = with_rulings_kept(stored.record, record)
             if record == stored.record:
                 return record
         event = ItemReceived(subject=record.id, at=self.clock.now(), actor=actor, source=source)
@@ -372,31 +371,9 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time.min, BEIJING)
 
 
-def _with_rulings_kept(old: AnyRecord, new: AnyRecord) -> AnyRecord:
-    """Keep rulings that the new version does not bring itself, as far as they still stand."""
-    kept = evolve(
-        new,
-        determination=new.determination or old.determination,
-        published_at=new.published_at or old.published_at,
-        facts=new.facts or old.facts,
-        drafted_by=new.drafted_by or old.drafted_by,
-    )
-    if isinstance(kept, DisclosureItem) and isinstance(old, DisclosureItem):
-        kept = evolve(kept, interpretation_plan=kept.interpretation_plan or old.interpretation_plan)
-    brings_its_own = new.secrecy_review not in {None, old.secrecy_review}
-    if brings_its_own:
-        return kept
-    unchanged = _content(kept) == _content(old)
-    return evolve(kept, secrecy_review=old.secrecy_review if unchanged else None)
-
-
 def _need_name(person: str) -> None:
     """Refuse a blank name: whoever acts answers for it, and separation of duties needs to know."""
     if not person.strip():
         raise InvalidValueError(
             "it is not said who acts.", where="actor", remedy="Give the person's name."
         )
-
-
-def _content(record: AnyRecord) -> AnyRecord:
-    return evolve(record, determination=None, secrecy_review=None, published_at=None)

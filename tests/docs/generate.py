@@ -17,7 +17,7 @@ from opengov.cli.main import cli
 from tests.docs.pages import REFERENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -49,8 +49,8 @@ What is listed here is public; everything else may change without notice.
 
 ## `opengov`
 
-The door: every name of `opengov.domain`, and those below. `import opengov` loads the domain types
-and attrs; what is marked with ¹ loads on first use.
+The door: every name of `opengov.domain`, and those below. `import opengov` loads nothing else; every
+name loads on first use.
 
 {door}
 
@@ -64,6 +64,7 @@ MODULES = {
     "opengov.compose",
     "opengov.explain",
     "opengov.i18n",
+    "opengov.ics",
     "opengov.ports",
     "opengov.settings",
 }
@@ -76,7 +77,8 @@ TOLD = {
     "BEIJING": "The zone of all civil days and of stated times.",
     "Condition": "When a norm applies, in the closed language of packs.",
     "Event": "Anything that can happen to a record.",
-    "Limit": "The units in which a norm may state its limit; so far `Workdays`.",
+    "ClockEvent": "Anything that can happen to a clock.",
+    "Limit": "A limit in one of the units: working days, days, months, years, hours, a date.",
     "RECORD_TYPES": "The types by the names under which their schemas are exported.",
     "__version__": "The version of the library.",
     "hookimpl": "Marks the functions of a plugin that answer hooks.",
@@ -107,8 +109,10 @@ def command_line() -> str:
 
 def packages() -> list[ModuleType]:
     """Return the packages that say what is public in them, and the modules that are."""
-    names = [found.name for found in pkgutil.iter_modules(opengov.__path__, "opengov.")]
-    modules = [importlib.import_module(name) for name in names if name != "opengov.cli"]
+    names = [found.name for found in pkgutil.walk_packages(opengov.__path__, "opengov.")]
+    modules = [
+        importlib.import_module(name) for name in names if not name.startswith("opengov.cli")
+    ]
     return [module for module in modules if public(module)]
 
 
@@ -131,8 +135,7 @@ def public(module: ModuleType) -> list[str]:
 
 def python() -> str:
     """Return the page on the public names, from their docstrings."""
-    door = _table(opengov, later=set(opengov._LATER))  # noqa: SLF001  (what loads on first use)
-    parts = [PYTHON.format(door=door)]
+    parts = [PYTHON.format(door=_table(opengov))]
     parts += (
         f"## `{module.__name__}`\n\n{_first_line(module)}\n\n{_table(module)}\n"
         for module in packages()
@@ -140,11 +143,8 @@ def python() -> str:
     return "\n".join(parts)
 
 
-def _table(module: ModuleType, later: Collection[str] = ()) -> str:
-    rows = [
-        f"| `{name}`{'¹' if name in later else ''} | {_told(module, name)} |"
-        for name in public(module)
-    ]
+def _table(module: ModuleType) -> str:
+    rows = [f"| `{name}` | {_told(module, name)} |" for name in public(module)]
     return "\n".join(["| name | what it is |", "|---|---|", *rows])
 
 

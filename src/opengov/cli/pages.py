@@ -11,7 +11,7 @@ from opengov.cli import forms, options
 from opengov.cli.output import WRONG_USAGE, as_json, language, print_json, stderr, stdout
 from opengov.cli.sources import existing_file, record_from
 from opengov.cli.tables import print_assessment
-from opengov.compose import installed_host
+from opengov.compose import installed_calendar, installed_host
 from opengov.compose import packs as packs_named
 from opengov.domain import civil_day
 from opengov.errors import IntakeError, OpenGovError
@@ -118,9 +118,11 @@ def assess(
     """Say whether a document may be disclosed, and what must happen by when, with reasons."""
     record = options.with_facts(record_from(source), facts)
     moment = known_at or SystemClock().now()
+    host = installed_host()
     found = assess_record(
         record,
-        packs_named(Settings(packs=packs), installed_host()),
+        packs_named(Settings(packs=packs), host),
+        calendar=installed_calendar(host),
         as_of=as_of or civil_day(moment),
         known_at=moment,
         related=[record_from(path) for path in related],

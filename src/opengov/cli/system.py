@@ -10,7 +10,7 @@ import click
 
 from opengov.cli import options
 from opengov.cli.output import as_json, print_json, stderr, stdout
-from opengov.compose import Parts, compose, installed_host
+from opengov.compose import Parts, compose, installed_calendar, installed_host
 from opengov.compose import packs as packs_named
 from opengov.errors import OpenGovError, PackInvalidError, StoreUnavailableError
 from opengov.packs import check_cases, load_pack, read_cases
@@ -131,12 +131,13 @@ def packs(folders: tuple[Path, ...], *, json_wanted: bool) -> None:
 
     The cases of a pack run on top of the installed packs of higher levels.
     """
-    installed = packs_named(Settings(), installed_host())
+    host = installed_host()
+    installed = packs_named(Settings(), host)
     shown = list(installed)
     for folder in folders:
         pack = load_pack(folder)
         below = [other for other in installed if other.level < pack.level]
-        faults = check_cases(read_cases(folder), [*below, pack])
+        faults = check_cases(read_cases(folder), [*below, pack], calendar=installed_calendar(host))
         if faults:
             raise PackInvalidError(
                 "worked cases do not come out as written.", where=str(folder), faults=faults

@@ -38,11 +38,17 @@ RULING_STYLES = {
 }
 
 
+def headed(*columns: str, words: Translator) -> Table:
+    """Return an empty table with these columns, named by their keys."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for key in columns:
+        table.add_column(words.text(f"column.{key}"), overflow="fold")
+    return table
+
+
 def obligations(lines: Iterable[AgendaLine], words: Translator) -> Table:
     """Return the table of obligations: for each due date the article it rests on."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for key in ("record", "duty", "limit", "due", "status", "source"):
-        table.add_column(words.text(f"column.{key}"), overflow="fold")
+    table = headed("record", "duty", "limit", "due", "status", "source", words=words)
     for line in lines:
         table.add_row(line.title, *_cells(line.obligation, words))
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opengov.compose import installed_calendar
 from opengov.domain import Trust
 from opengov.packs import check_cases, load_pack, read_cases
 
@@ -30,7 +31,7 @@ class PackContract:
     def test_it_has_worked_cases_and_they_come_out_as_written(self) -> None:
         cases = read_cases(self.folder)
         assert cases
-        assert check_cases(cases, self.packs()) == []
+        assert check_cases(cases, self.packs(), calendar=installed_calendar()) == []
 
     def test_it_says_where_its_limits_are(self) -> None:
         assert self.packs()[-1].limits.strip()

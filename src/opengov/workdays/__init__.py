@@ -9,10 +9,20 @@ from __future__ import annotations
 TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
 if TYPE_CHECKING:
     from opengov.workdays.announced import announced_calendar, calendar_from, package_years
+    from opengov.workdays.backward import LatestBefore, latest_before
     from opengov.workdays.batch import (
         add_workdays_batch,
         is_workday_batch,
         workdays_between_batch,
+    )
+    from opengov.workdays.cadence import (
+        Cadence,
+        CadencePeriod,
+        CadenceStatus,
+        Frequency,
+        Fulfilment,
+        kept,
+        periods,
     )
     from opengov.workdays.calendar import Calendar
     from opengov.workdays.changes import DayChange, calendar_before, day_changes
@@ -39,21 +49,28 @@ if TYPE_CHECKING:
     from opengov.workdays.overlay import Overlay
     from opengov.workdays.past import Replay, replay
     from opengov.workdays.reading import read_notice
+    from opengov.workdays.receipt import Submission, received_on
+    from opengov.workdays.window import Narrowest, Opening, Timing, Window, narrowest, opening
 
 _HOMES = {
-    "reading": ("read_notice",),
-    "past": (
-        "Replay",
-        "replay",
+    "announced": ("announced_calendar", "calendar_from", "package_years"),
+    "backward": ("LatestBefore", "latest_before"),
+    "batch": ("add_workdays_batch", "is_workday_batch", "workdays_between_batch"),
+    "cadence": (
+        "Cadence",
+        "CadencePeriod",
+        "CadenceStatus",
+        "Frequency",
+        "Fulfilment",
+        "kept",
+        "periods",
     ),
+    "calendar": ("Calendar",),
     "changes": (
         "DayChange",
         "calendar_before",
         "day_changes",
     ),
-    "announced": ("announced_calendar", "calendar_from", "package_years"),
-    "batch": ("add_workdays_batch", "is_workday_batch", "workdays_between_batch"),
-    "calendar": ("Calendar",),
     "counting": ("add_workdays", "is_workday", "subtract_workdays", "workdays_between"),
     "day": ("CalendarDay", "DayKind", "DaySource"),
     "due_date": ("Due", "LedgerDay", "Provisional", "due"),
@@ -70,10 +87,20 @@ _HOMES = {
     ),
     "notice": ("Notice", "NoticeDay"),
     "overlay": ("Overlay",),
+    "past": (
+        "Replay",
+        "replay",
+    ),
+    "reading": ("read_notice",),
+    "receipt": ("Submission", "received_on"),
+    "window": ("Narrowest", "Opening", "Timing", "Window", "narrowest", "opening"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Cadence",
+    "CadencePeriod",
+    "CadenceStatus",
     "Calendar",
     "CalendarDay",
     "CalendarDays",
@@ -83,16 +110,24 @@ __all__ = [
     "Due",
     "FirstHour",
     "FixedDate",
+    "Frequency",
+    "Fulfilment",
     "Hours",
     "LastDay",
+    "LatestBefore",
     "LedgerDay",
     "Limit",
     "Months",
+    "Narrowest",
     "Notice",
     "NoticeDay",
+    "Opening",
     "Overlay",
     "Provisional",
     "Replay",
+    "Submission",
+    "Timing",
+    "Window",
     "Workdays",
     "Years",
     "add_workdays",
@@ -104,8 +139,14 @@ __all__ = [
     "due",
     "is_workday",
     "is_workday_batch",
+    "kept",
+    "latest_before",
+    "narrowest",
+    "opening",
     "package_years",
+    "periods",
     "read_notice",
+    "received_on",
     "replay",
     "subtract_workdays",
     "workdays_between",

@@ -111,7 +111,7 @@ def latest_before(limit: Limit, *, event: date | datetime, calendar: Calendar) -
     match limit:
         case Workdays():
             day = civil(event)
-            bounds = _bounds(day, limit.count, calendar)
+            bounds = bounds_before(day, limit.count, calendar=calendar)
             # The days up to the one before the event must be final.
             return _latest(limit, event, bounds, calendar, looked_at=day - ONE_DAY)
         case Hours():
@@ -125,7 +125,7 @@ def latest_before(limit: Limit, *, event: date | datetime, calendar: Calendar) -
             if limit.last_day is LastDay.STAYS:
                 return _latest(limit, event, (last, last), calendar, looked_at=date.min)
             # The last working day up to `last` is the first before the day after it.
-            bounds = _bounds(last + ONE_DAY, 1, calendar)
+            bounds = bounds_before(last + ONE_DAY, 1, calendar=calendar)
             return _latest(limit, event, bounds, calendar, looked_at=last)
         case FixedDate():
             raise InvalidValueError(
@@ -155,16 +155,6 @@ def _latest(
         overlays=tuple(overlay.name for overlay in calendar.overlays),
         ledger=calendar,
     )
-
-
-def _bounds(end: date, count: int, calendar: Calendar) -> tuple[date, date]:
-    """Return the bounds of the day; before the calendar begins nothing is known."""
-    begins, yesterday = calendar.announced.start, end - ONE_DAY
-    if yesterday > calendar.final_through:
-        fewest, _ = calendar.outlook.counted(begins, yesterday)
-        if fewest < count:
-            raise calendar.not_announced(begins - ONE_DAY)
-    return bounds_before(end, count, calendar=calendar)
 
 
 def _falls_on(limit: CalendarDays | Months | Years, event: date) -> date:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from opengov.workdays.notice_breaks import Break, Moved
-    from opengov.workdays.notice_text import Faults
+    from opengov.workdays.notice_faults import Faults
 
 _ONE_DAY = timedelta(days=1)
 _WEEK = 7
@@ -166,5 +166,5 @@ def _check_resumed(found: Break, faults: Faults) -> None:
     fitting.add(first)
     for day, place in found.resumed.items():
         if day not in fitting:
-            what = f"has work go on on {_shown(day)}, but the break ends on {_shown(last)}."
+            what = f"resumes work on {_shown(day)}, but the break ends on {_shown(last)}."
             faults.add(place, what, "Mend the day, or the break.")

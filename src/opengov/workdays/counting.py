@@ -90,6 +90,8 @@ def bounds_before(end: date, count: int, *, calendar: Calendar) -> tuple[date, d
     table = calendar.table
     rank = table.ranks.get(yesterday)
     if rank is None:
+        if bounds_between(calendar.announced.start, yesterday, calendar=calendar)[0] < count:
+            raise calendar.not_announced(calendar.announced.start - ONE_DAY)
         return calendar.outlook.bounds_before(end, count)
     if rank < count:
         raise calendar.not_announced(calendar.announced.start - ONE_DAY)
@@ -112,15 +114,20 @@ def workdays_between(start: date, end: date, *, calendar: Calendar) -> int:
 def _counted_with_care(start: date, end: date, calendar: Calendar) -> int:
     if end < start:
         raise InvalidValueError(f"{end} lies before {start}.", remedy="Give the earlier day first.")
+    fewest, most = bounds_between(start, end, calendar=calendar)
+    if fewest != most or end > calendar.announced_through:
+        raise calendar.not_announced(end)
+    return fewest
+
+
+def bounds_between(start: date, end: date, *, calendar: Calendar) -> tuple[int, int]:
+    """Return the fewest and the most working days after ``start`` up to ``end``."""
     if start < calendar.announced.start:
         raise calendar.not_announced(start)
     ranks = calendar.table.ranks
     if end in ranks:
-        return ranks[end] - ranks[start]
-    fewest, most = calendar.outlook.counted(start, end)
-    if fewest != most or end > calendar.announced_through:
-        raise calendar.not_announced(end)
-    return fewest
+        return ranks[end] - ranks[start], ranks[end] - ranks[start]
+    return calendar.outlook.counted(start, end)
 
 
 def _whole(count: object) -> int:

@@ -91,7 +91,8 @@ class Hours:
 class FixedDate:
     """A day of the year, such as 31 January of the year after: ``years_after`` is 1.
 
-    A 29 February falls on the 28th in other years.
+    With 0 it is the day in the year of the event, before or after it. A 29 February falls on the
+    28th in other years.
     """
 
     month: int = field()

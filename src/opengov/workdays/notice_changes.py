@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from opengov.workdays.notice import Notice
     from opengov.workdays.notice_breaks import Break
+    from opengov.workdays.notice_faults import Faults
     from opengov.workdays.notice_frame import Frame
-    from opengov.workdays.notice_text import Faults
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST = 31

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from opengov.workdays.notice import NoticeDay
     from opengov.workdays.notice_breaks import Break
+    from opengov.workdays.notice_faults import Faults
     from opengov.workdays.notice_frame import Frame
-    from opengov.workdays.notice_text import Faults, FoldedText
+    from opengov.workdays.notice_text import FoldedText
 
 _ONE_DAY = timedelta(days=1)
 _MONTH = 31
+_SHORT = 3
 _YEAR_IN_PREAMBLE = re.compile(r"现将(?:调整|延长|修改)?([0-9]{4})年")
 _YEAR_OF_NUMBER = re.compile(r"〔([0-9]{4})〕")
 
@@ -70,12 +72,9 @@ def check_apart(breaks: Iterable[Break], faults: Faults) -> None:
 
 
 def check_near(breaks: Iterable[Break], others: Iterable[NoticeDay], faults: Faults) -> None:
-    """Rest is taken from the weekends next to a break, and from whole ones.
+    """Rest is taken from the weekends next to a break: all notices since 2004 keep to that.
 
-    No day of rest that is left as it is lies between a break and a weekend day worked for it.
-    Where a break with such days divides a weekend, the other half is worked; where it touches
-    a weekend, both days are worked or none. All notices since 2004 keep to this; ``others`` are
-    days that earlier ones set.
+    ``others`` are days that earlier notices set.
     """
     breaks = [found for found in breaks if found.off]
     taken = {day for found in breaks for day in (*found.off, *found.worked)}
@@ -87,36 +86,37 @@ def check_near(breaks: Iterable[Break], others: Iterable[NoticeDay], faults: Fau
             if day in joined - found.off.keys():
                 what = f"has {day} worked, which belongs to a weekend that a break joins."
                 faults.add(place, what, "Mend the day.")
-            if any(each.weekday() >= SATURDAY and each not in taken for each in _until(found, day)):
+            if not taken.issuperset(_weekends_passed_over(found, day)):
                 what = f"has {day} worked, though a weekend lies between it and its break."
                 faults.add(place, what, "Mend the day: the weekend next to the break is taken.")
-        left = [day for day in _weekend_around(found) if day not in taken]
+        left = [day for day in _halves_to_take(found) if day not in taken]
         if worked and left:
-            place = next(iter(worked.values()))
             what = f"leaves {left[0]} off, the rest of a weekend of which the other day is not."
-            faults.add(place, what, "Mend the days that are worked.")
+            faults.add(next(iter(worked.values())), what, "Mend the days that are worked.")
 
 
-def _until(found: Break, day: date) -> list[date]:
-    """Return the days between a break and a day outside it, or the first ones of many."""
+def _weekends_passed_over(found: Break, day: date) -> list[date]:
+    """Return the weekend days between a break and a day, but for those of the same weekend."""
     nearest = min(found.off, key=lambda off: abs((off - day).days))
     first, last = sorted((nearest, day))
-    return [first + _ONE_DAY * n for n in range(1, min(_MONTH, (last - first).days))]
+    between = (first + _ONE_DAY * n for n in range(1, min(_MONTH, (last - first).days)))
+    return [each for each in between if each.weekday() >= SATURDAY and each != _other_half(day)]
 
 
-def _weekend_around(found: Break) -> list[date]:
-    """Return the days of weekends at the edges that must be worked where any are.
+def _halves_to_take(found: Break) -> list[date]:
+    """Return the weekend days at the edges that must be worked where any are.
 
-    The other half of one that the break divides; and of one that it touches the half that is
-    not worked, where the other is.
+    If a break divides a weekend, the other half: left off, it would make the break longer. If
+    a short one touches a weekend of which one day is worked, the other day.
     """
-    around = sorted(weekend_run(found) - found.off.keys())
-    divided = [day for day in around if _other_half(day) in found.off]
-    touched = [day for day in around if _other_half(day) in found.worked]
-    return divided + touched
+    edges = sorted(weekend_run(found) - found.off.keys())
+    divided = [day for day in edges if _other_half(day) in found.off]
+    touched = [day for day in edges if _other_half(day) in found.worked]
+    return divided + touched if len(found.off) <= _SHORT else divided
 
 
 def _other_half(day: date) -> date:
+    """Return the other day of a weekend."""
     return day + (_ONE_DAY if day.weekday() == SATURDAY else -_ONE_DAY)
 
 

@@ -11,7 +11,8 @@ from attrs import frozen
 
 from opengov.workdays.holiday_names import HOLIDAY, HOLIDAY_NAMES
 from opengov.workdays.notice_days import WrittenDays, written_days
-from opengov.workdays.notice_text import Faults, FoldedText, Place
+from opengov.workdays.notice_faults import Faults
+from opengov.workdays.notice_text import FoldedText, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,19 +126,24 @@ def clauses(copy: FoldedText, faults: Faults, start: int, end: int) -> Iterator[
 def _pieces(text: str, at: int) -> Iterator[_Piece]:
     prose = at
     while at < len(text):
-        days = written_days(text, at) if text[at] in _DIGITS else None
-        words = None if days else _PIECE.match(text, at)
-        if days is None and words is None:
+        piece = _piece(text, at)
+        if piece is None:
             at += 1
             continue
-        end = days.at[1] if days else words.end()  # type: ignore[union-attr]
         if prose < at:
             yield _Piece(kind="prose", at=(prose, at))
-        kind = "days" if days else str(words.lastgroup)  # type: ignore[union-attr]
-        yield _Piece(kind=kind, at=(at, end), words=words, days=days)
-        at = prose = end
+        yield piece
+        at = prose = piece.at[1]
     if prose < at:
         yield _Piece(kind="prose", at=(prose, at))
+
+
+def _piece(text: str, at: int) -> _Piece | None:
+    days = written_days(text, at) if text[at] in _DIGITS else None
+    if days:
+        return _Piece(kind="days", at=days.at, days=days)
+    words = _PIECE.match(text, at)
+    return _Piece(kind=str(words.lastgroup), at=words.span(), words=words) if words else None
 
 
 class _Sentence:

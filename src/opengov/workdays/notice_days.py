@@ -11,7 +11,7 @@ from attrs import define, frozen
 from opengov.workdays.notice_remarks import remark_faults
 
 if TYPE_CHECKING:
-    from opengov.workdays.notice_text import Faults
+    from opengov.workdays.notice_faults import Faults
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_BREAK = 31
@@ -103,16 +103,14 @@ class DayReader:
         return tuple(found)
 
     def _ends(self, item: tuple[WrittenDay, ...], *, listed: bool) -> list[date | None]:
-        return [self._day(day, near=listed or n > 0, ends=n > 0) for n, day in enumerate(item)]
+        return [self._day(day, near=listed or n > 0) for n, day in enumerate(item)]
 
-    def _day(self, written: WrittenDay, *, near: bool, ends: bool) -> date | None:
+    def _day(self, written: WrittenDay, *, near: bool) -> date | None:
         year, month = written.year, written.month
         if month is None:
             year, month = self._month_of(written, near=near)
         elif year is None:
             year = self.year - (self.turns and month == 12)
-            if ends and self.last and (self.last.month, month) == (12, 1):
-                year = self.last.year + 1
         if month is None or year is None:
             self.faults.add(written.at, "has no month.", "Write the month.")
             return None

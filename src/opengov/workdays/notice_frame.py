@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from enum import Enum
 
@@ -11,10 +10,11 @@ from attrs import frozen
 
 from opengov.errors import NoticeError
 from opengov.workdays.holiday_names import HOLIDAY_NAMES, names_in
-from opengov.workdays.notice_text import Faults, FoldedText, Place
+from opengov.workdays.notice_faults import Faults
+from opengov.workdays.notice_text import FoldedText, Place
 
-_DIGITS = str.maketrans("〇○零OΟo一二三四五六七八九", "000000123456789")
-_NOUGHT_TO_NINE = "〇○零OΟo一二三四五六七八九0-9"
+_DIGITS = str.maketrans("〇○◯零OΟo一二三四五六七八九", "0000000123456789")
+_NOUGHT_TO_NINE = "〇○◯零OΟo一二三四五六七八九0-9"
 _DAY = (
     rf"(?P<year>[{_NOUGHT_TO_NINE}]{{4}})年"
     r"(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,3})月"
@@ -29,7 +29,9 @@ _SIGNATURE = re.compile(
 )
 _SIGNED = re.compile(r"国务院(?:办公厅)?")
 
-_TITLE = re.compile(r"(国务院(?:办公厅)?)?关于([^。;:《》]{2,80}?)的?(?:通知|公告|决定)")
+_TITLE = re.compile(
+    r"(国务院(?:办公厅)?)?关于((?:(?!关于)[^。;:《》]){2,80}?)的?(?:通知|公告|决定)"
+)
 _ABOUT_HOLIDAYS = re.compile(r"节假日|放假|假期|假日|调休|休假")
 _NUMBER = re.compile(r"(国[办发函明电国务院令字]{1,7})\(([0-9]{4})\)第?([0-9]{1,4})号")
 _SALUTATION = re.compile(r"各省、自治区、直辖市(?:[^:。0-9]{0,40}:)?")
@@ -96,7 +98,7 @@ def find_frame(copy: FoldedText, faults: Faults) -> Frame:
     words = title[0]
     year = _YEAR.search(words)
     return Frame(
-        title=_plain(copy.raw[title.start() : title.end()]),
+        title=_as_written(copy, title.span()),
         title_at=title.span(),
         kind=_kind(words),
         year=int(year[1]) if year else None,
@@ -119,9 +121,10 @@ def _kind(title: str) -> NoticeKind:
     return NoticeKind.AMENDMENT if HOLIDAY_NAMES.search(title) else NoticeKind.ONE_OFF
 
 
-def _plain(raw: str) -> str:
-    """Return a title with its own punctuation, its digits at half width."""
-    return "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in raw)
+def _as_written(copy: FoldedText, place: Place) -> str:
+    """Return words with their own punctuation, but plain digits and simplified characters."""
+    pairs = zip(copy.text[slice(*place)], copy.raw[slice(*place)], strict=True)
+    return "".join(plain if own.isalnum() else own for plain, own in pairs)
 
 
 def _title(copy: FoldedText) -> re.Match[str]:
@@ -236,8 +239,9 @@ def _end_without_day(copy: FoldedText, start: int) -> int:
 
 def _lone_day(copy: FoldedText, start: int, end: int) -> re.Match[str] | None:
     for match in _WRITTEN_DAY.finditer(copy.text, start, end):
-        before, after = copy.text[match.start() - 1], copy.text[match.end() : match.end() + 1]
-        broken_off = before in ",、:至到-(将自从" or after in set("放上休全调起为公至到-、(,")
+        before = copy.text[max(0, match.start() - 1) : match.start()]
+        after = copy.text[match.end() : match.end() + 1]
+        broken_off = before in set(",、:至到-(将自从") or after in set("放上休全调起为公至到-、(,")
         if copy.stands_alone(match.start(), match.end()) and not broken_off:
             return match
     return None

@@ -8,7 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from opengov.errors import NoticeError
 
@@ -74,29 +74,6 @@ class FoldedText:
     def begins_line(self, at: int) -> bool:
         """Say whether a line begins here; one does at the end of the text."""
         return at in self.starts or at == len(self.text)
-
-
-@define
-class Faults:
-    """What cannot be right in a text, each with its place and words."""
-
-    copy: FoldedText
-    found: list[NoticeError] = field(factory=list)
-    _known: set[tuple[Place, str]] = field(factory=set)
-
-    def add(self, place: Place, what: str, remedy: str) -> None:
-        """Note a fault; ``what`` goes on after the quoted words."""
-        if (place, what) in self._known:
-            return
-        self._known.add((place, what))
-        start, end = place
-        self.found.append(
-            NoticeError(
-                f"“{self.copy.quote(start, end)}” {what}",
-                where=f"line {self.copy.line(start)}",
-                remedy=remedy,
-            )
-        )
 
 
 def folded(text: str) -> FoldedText:

@@ -31,8 +31,9 @@ from opengov.workdays.notice_checks import (
     statutory_count,
 )
 from opengov.workdays.notice_clauses import Says
+from opengov.workdays.notice_faults import Faults
 from opengov.workdays.notice_frame import Frame, NoticeKind, find_frame
-from opengov.workdays.notice_text import Faults, FoldedText, folded
+from opengov.workdays.notice_text import FoldedText, folded
 from opengov.workdays.statutory import statutory_days
 
 if TYPE_CHECKING:
@@ -90,10 +91,12 @@ def read_notice(
 
 
 def _year(copy: FoldedText, frame: Frame) -> int:
-    """The year that days without one are of: that of the title, or of the first full day."""
+    """Return the year that days without one are of: by the title, or by the first full day."""
+    if frame.year:
+        return frame.year
     first = _FULL_DAY.search(copy.text, *frame.body)
-    if frame.year or first:
-        return frame.year or int(first[1])  # type: ignore[index]
+    if first:
+        return int(first[1])
     if frame.issued:
         return frame.issued.year
     raise NoticeError(

@@ -13,7 +13,8 @@ from opengov.workdays import (
     Workdays,
     announced_calendar,
 )
-from opengov.workdays.clock import (
+from opengov.workdays.clocks.due_date import ClockDue, clock_due
+from opengov.workdays.clocks.events import (
     Clock,
     ClockEvent,
     ClockRules,
@@ -21,8 +22,7 @@ from opengov.workdays.clock import (
     Pause,
     Resume,
 )
-from opengov.workdays.clock_due import ClockDue, clock_due
-from opengov.workdays.clock_step import step
+from opengov.workdays.clocks.steps import step
 
 CALENDAR = announced_calendar()
 BEIJING = timezone(timedelta(hours=8))

@@ -188,6 +188,12 @@ def test_a_count_across_an_open_year_is_an_error_and_no_guess() -> None:
         workdays_between(date(2026, 12, 1), date(2027, 6, 1), calendar=CHINA)
 
 
+def test_counting_back_before_the_calendar_begins_is_said() -> None:
+    for end in (date(2004, 2, 1), date(2026, 11, 1), date(2027, 3, 1)):
+        with pytest.raises(NotAnnouncedError, match="no data for days before"):
+            subtract_workdays(end, 9000, calendar=CHINA)
+
+
 def test_the_end_of_the_table_of_festivals_is_said() -> None:
     with pytest.raises(NotAnnouncedError, match="2098"):
         due(Workdays(20), start=date(2098, 12, 20), calendar=CHINA)

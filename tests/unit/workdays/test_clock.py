@@ -23,7 +23,8 @@ from opengov.workdays import (
     due,
     workdays_between,
 )
-from opengov.workdays.clock import (
+from opengov.workdays.clocks.due_date import ClockDue, clock_due
+from opengov.workdays.clocks.events import (
     Clock,
     ClockRules,
     Lift,
@@ -33,8 +34,7 @@ from opengov.workdays.clock import (
     Start,
     Suspend,
 )
-from opengov.workdays.clock_due import ClockDue, clock_due
-from opengov.workdays.clock_step import step
+from opengov.workdays.clocks.steps import step
 from tests.unit.workdays.clocks import (
     BEIJING,
     CALENDAR,

@@ -15,7 +15,7 @@ from opengov.workdays import (
     Workdays,
     add_workdays,
 )
-from opengov.workdays.clock import (
+from opengov.workdays.clocks.events import (
     Clock,
     ClockEvent,
     ClockRules,
@@ -28,7 +28,7 @@ from opengov.workdays.clock import (
     Start,
     Suspend,
 )
-from opengov.workdays.clock_step import step
+from opengov.workdays.clocks.steps import step
 from tests.unit.workdays.clocks import (
     CALENDAR,
     MOVES,

@@ -26,7 +26,8 @@ from opengov.workdays import (
     announced_calendar,
     is_workday,
 )
-from opengov.workdays.clock import (
+from opengov.workdays.clocks.due_date import ClockDue, clock_due
+from opengov.workdays.clocks.events import (
     Clock,
     ClockEvent,
     ClockRules,
@@ -39,8 +40,7 @@ from opengov.workdays.clock import (
     Start,
     Suspend,
 )
-from opengov.workdays.clock_due import ClockDue, clock_due
-from opengov.workdays.clock_step import step
+from opengov.workdays.clocks.steps import step
 
 CALENDAR = announced_calendar()
 ONE_DAY = timedelta(days=1)

@@ -68,6 +68,8 @@ def moment(*parts: int) -> datetime:
         (FixedDate(month=1, day=31, years_after=1, last_day=STAYS), date(2024, 7, 1),
          date(2025, 1, 31)),
         (FixedDate(month=2, day=29, last_day=STAYS), date(2023, 1, 1), date(2023, 2, 28)),
+        # Always of the year that is meant: 30 November of a year that ends in December.
+        (FixedDate(month=11, day=30, last_day=STAYS), date(2023, 12, 31), date(2023, 11, 30)),
     ],
 )  # fmt: skip
 def test_where_a_limit_ends(limit: Limit, start: date, last: date) -> None:
@@ -138,6 +140,8 @@ def test_a_limit_in_days_must_say_what_becomes_of_its_last_day() -> None:
 def test_beyond_the_last_day_there_is_a_typed_error() -> None:
     with pytest.raises(InvalidValueError, match="beyond"):
         due(Years(9000, last_day=STAYS), start=date(2024, 1, 1), calendar=CHINA)
+    with pytest.raises(InvalidValueError, match="beyond"):
+        due(Hours(10**9, first_hour=FirstHour.COUNTS), start=moment(2024, 1, 1), calendar=CHINA)
     with pytest.raises(InvalidValueError, match="beyond"):
         due(CalendarDays(10**9, last_day=STAYS), start=date(2024, 1, 1), calendar=CHINA)
 

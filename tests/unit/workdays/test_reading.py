@@ -241,6 +241,27 @@ def test_an_amendment_of_two_holidays_has_a_heading_for_each() -> None:
     assert {each.holiday for each in found.days} == {"劳动节", "端午节"}
 
 
+def test_a_notice_that_was_not_issued_yet() -> None:
+    # Made up after the order in force; 2027 was not arranged when this was written.
+    days = {
+        "元旦": "1月1日（周五）至3日（周日）放假，共3天。",
+        "春节": "2月5日（农历腊月二十九、周五）至12日（农历正月初七、周五）放假调休，共8天。"
+        "1月31日（周日）、2月13日（周六）上班。",
+        "清明节": "4月3日（周六）至5日（周一）放假，共3天。",
+        "劳动节": "5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。",
+        "端午节": "6月9日（周三）放假1天，不调休。",
+        "中秋节": "9月15日（周三）放假1天，不调休。",
+        "国庆节": "10月1日（周五）至7日（周四）放假调休，共7天。"
+        "9月26日（周日）、10月9日（周六）上班。",
+    }
+    clauses = "\n".join(f"{name}：{clause}" for name, clause in days.items())
+    text = f"国务院办公厅关于2027年部分节假日安排的通知\n{clauses}\n国务院办公厅\n2026年12月1日"
+    notice = read_notice(text)
+    assert notice.arranges == 2027
+    assert len(notice.days) == 3 + 8 + 2 + 3 + 5 + 1 + 1 + 1 + 7 + 2
+    assert kinds_of(notice)["2027-02-05"] is DayKind.STATUTORY
+
+
 # What may differ between copies of one text.
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import evolve
 
 from opengov.errors import ClockError
-from opengov.workdays.clock import (
+from opengov.workdays.clocks.due_date import clock_due
+from opengov.workdays.clocks.events import (
     Clock,
     ClockEvent,
     ClockRules,
@@ -22,8 +23,7 @@ from opengov.workdays.clock import (
     Suspend,
     When,
 )
-from opengov.workdays.clock_due import clock_due
-from opengov.workdays.clock_state import ClockState, clock_state, point
+from opengov.workdays.clocks.state import ClockState, clock_state, point
 from opengov.workdays.limit import Hours
 from opengov.workdays.units import is_longer, is_same_unit
 

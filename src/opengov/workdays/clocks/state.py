@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from opengov.domain.text import Message
 from opengov.domain.time import BEIJING
 from opengov.workdays.calendar import civil
-from opengov.workdays.clock import (
+from opengov.workdays.clocks.events import (
     Clock,
     Extend,
     Lift,
@@ -26,7 +26,7 @@ from opengov.workdays.counting import ONE_DAY
 from opengov.workdays.limit import FixedDate, Hours, Limit
 
 if TYPE_CHECKING:
-    from opengov.workdays.clock import ClockEvent
+    from opengov.workdays.clocks.events import ClockEvent
 
 
 @frozen(kw_only=True)

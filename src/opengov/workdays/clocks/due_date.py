@@ -11,9 +11,9 @@ from opengov.domain.checks import is_tuple
 from opengov.domain.text import Message
 from opengov.errors import ClockError
 from opengov.workdays.calendar import civil
-from opengov.workdays.clock import Clock, When
-from opengov.workdays.clock_state import ClockState, Stop, clock_state, point
-from opengov.workdays.counting import ONE_DAY, bounds_after, workdays_between
+from opengov.workdays.clocks.events import Clock, When
+from opengov.workdays.clocks.state import ClockState, Stop, clock_state, point
+from opengov.workdays.counting import ONE_DAY, bounds_after, bounds_between
 from opengov.workdays.due_date import (
     ONE_HOUR,
     Due,
@@ -223,24 +223,13 @@ def _workdays(start: date, count: int, spans: list[Span], calendar: Calendar) ->
     def counted_by(bound: int) -> date:
         begin, left = start, count
         for since, until in spans:
-            before_it = _bounds_between(begin, since, calendar)[bound]
+            before_it = bounds_between(begin, since, calendar=calendar)[1 - bound]
             if left <= before_it:
                 break
             begin, left = until, left - before_it
         return bounds_after(begin, left, calendar=calendar)[bound]
 
     return counted_by(_EARLIEST), counted_by(_LATEST)
-
-
-def _bounds_between(start: date, end: date, calendar: Calendar) -> tuple[int, int]:
-    """Return the most and the fewest working days after ``start`` up to ``end``."""
-    if end <= calendar.final_through:
-        number = workdays_between(start, end, calendar=calendar)
-        return number, number
-    if start < calendar.announced.start:
-        raise calendar.not_announced(start)
-    fewest, most = calendar.outlook.counted(start, end)
-    return most, fewest
 
 
 def _last_counted(
