@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
 if TYPE_CHECKING:
-    from opengov.workdays.announced import announced_calendar, calendar_from, package_years
+    from opengov.workdays.announced import announced_calendar, calendar_from
     from opengov.workdays.backward import LatestBefore, latest_before
     from opengov.workdays.batch import (
         add_workdays_batch,
@@ -47,13 +47,15 @@ if TYPE_CHECKING:
     )
     from opengov.workdays.notice import Notice, NoticeDay
     from opengov.workdays.overlay import Overlay
+    from opengov.workdays.package_data import package_years
     from opengov.workdays.past import Replay, replay
     from opengov.workdays.reading import read_notice
     from opengov.workdays.receipt import Submission, received_on
     from opengov.workdays.window import Narrowest, Opening, Timing, Window, narrowest, opening
 
 _HOMES = {
-    "announced": ("announced_calendar", "calendar_from", "package_years"),
+    "announced": ("announced_calendar", "calendar_from"),
+    "package_data": ("package_years",),
     "backward": ("LatestBefore", "latest_before"),
     "batch": ("add_workdays_batch", "is_workday_batch", "workdays_between_batch"),
     "cadence": (

@@ -1,28 +1,19 @@
-"""Years for which no notice is at hand, on chinese-calendar's data."""
+"""The calendar of what was announced: by notices where there are any, else by a package's data."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
-from importlib.metadata import version
-from typing import TYPE_CHECKING
-
-from opengov.domain.citation import Trust
 from opengov.workdays.calendar import Calendar
-from opengov.workdays.day import DayKind, DaySource
-from opengov.workdays.notice import SATURDAY, Notice, NoticeDay
-from opengov.workdays.statutory import NEW_YEAR, statutory_days
 
+TYPE_CHECKING = False  # importing typing for it would cost more than the calendar does
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
-FIRST_YEAR = 2004
-
-# The package has this Saturday off. It was worked for 3 January 2006.
-_MISSING = {date(2005, 12, 31): NEW_YEAR}
+    from opengov.workdays.notice import Notice
 
 
-@cache
+_MADE: list[Calendar] = []  # functools costs a quarter of what importing the calendar does
+
+
 def announced_calendar() -> Calendar:
     """Return the calendar of the years that chinese-calendar has data for, 2004 onwards.
 
@@ -30,71 +21,15 @@ def announced_calendar() -> Calendar:
     as known from its first day, with all that ever changed in it. ``calendar_from`` with the
     notices of a policy plugin, or ``opengov.installed_calendar()``, knows what was known when.
     """
-    return Calendar(package_years())
+    if not _MADE:
+        _MADE.append(calendar_from(()))
+    return _MADE[0]
 
 
 def calendar_from(notices: Iterable[Notice]) -> Calendar:
     """Return the calendar of ``notices``; years that none arranges are the package's."""
+    from opengov.workdays.package_data import package_years  # noqa: PLC0415  (loads the package)
+
     own = tuple(notices)
     arranged = {notice.arranges for notice in own}
     return Calendar((*(year for year in package_years() if year.arranges not in arranged), *own))
-
-
-@cache
-def package_years() -> tuple[Notice, ...]:
-    """Return the package's years in the form of notices.
-
-    That there is data does not make a year announced: one that lacks a statutory holiday is
-    left out, and a year counts as known from its first day only, because the data does not say
-    when it was announced.
-    """
-    off, worked = _package_days()
-    last = max(day.year for day in off)
-    years = (_year(year, off, worked) for year in range(FIRST_YEAR, last + 1))
-    return tuple(year for year in years if year is not None)
-
-
-def _package_days() -> tuple[Mapping[date, str], Mapping[date, str]]:
-    from chinese_calendar import constants  # noqa: PLC0415  (costs more than the calendar itself)
-
-    names = {entry.value: entry.chinese for entry in constants.Holiday}
-    return (
-        {day: names.get(label, label) for day, label in constants.holidays.items()},
-        {day: names.get(label, label) for day, label in constants.workdays.items()} | _MISSING,
-    )
-
-
-def _year(year: int, off: Mapping[date, str], worked: Mapping[date, str]) -> Notice | None:
-    given = statutory_days(year)
-    if any(day not in off for day in given if day.weekday() < SATURDAY):
-        return None
-    days = [*_off_days(year, off, given), *_worked_days(year, worked)]
-    return Notice(
-        source=DaySource(
-            title=f"chinese-calendar {version('chinesecalendar')}", trust=Trust.UNVERIFIED
-        ),
-        arranges=year,
-        days=tuple(sorted(days, key=lambda each: each.day)),
-        known_on=date(year, 1, 1),
-    )
-
-
-def _off_days(year: int, off: Mapping[date, str], given: Mapping[date, str]) -> Iterator[NoticeDay]:
-    # The package leaves out a holiday that falls on a day off anyway.
-    for day, name in {**given, **off}.items():
-        if _belongs_to(day, name) == year:
-            weekend = day.weekday() >= SATURDAY
-            rest = DayKind.WEEKEND if weekend else DayKind.MOVED
-            kind = DayKind.STATUTORY if day in given else rest
-            yield NoticeDay(day=day, kind=kind, holiday=name)
-
-
-def _worked_days(year: int, worked: Mapping[date, str]) -> Iterator[NoticeDay]:
-    for day, name in worked.items():
-        if _belongs_to(day, name) == year:
-            yield NoticeDay(day=day, kind=DayKind.MAKE_UP, holiday=name)
-
-
-def _belongs_to(day: date, name: str) -> int:
-    """Return the year whose notice set the day: New Year's break may begin in December."""
-    return day.year + (day.month == 12 and name == NEW_YEAR)

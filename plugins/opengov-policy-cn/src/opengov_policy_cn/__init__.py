@@ -9,22 +9,36 @@ datetime.date(2019, 1, 3)
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 TYPE_CHECKING = False  # what is imported here is paid by everybody who counts days
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from opengov.policy import Pack
     from opengov.workdays import Calendar, Notice
 
-FOLDER = Path(__file__).parent / "packs" / "cn-national"
-NOTICES = Path(__file__).parent / "notices"
+    FOLDER: Path
+    NOTICES: Path
+
+
+_PLACES = {"FOLDER": "packs/cn-national", "NOTICES": "notices"}
+"""Where the pack and the notices lie, beside this file."""
+
+
+def __getattr__(name: str) -> Path:
+    if name not in _PLACES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from pathlib import Path  # noqa: PLC0415  (costs more than all the rest)
+
+    return Path(__file__).parent / _PLACES[name]
 
 
 def load() -> Pack:
     """Read the pack ``cn-national``."""
     from opengov.packs import load_pack  # noqa: PLC0415  (read only when it is asked for)
 
-    return load_pack(FOLDER)
+    return load_pack(__getattr__("FOLDER"))
 
 
 @cache
@@ -32,7 +46,7 @@ def notices() -> tuple[Notice, ...]:
     """Read the holiday notices from 2008 on, each with its number, day of issue and trust."""
     from opengov.packs import read_notices  # noqa: PLC0415
 
-    return read_notices(NOTICES)
+    return read_notices(__getattr__("NOTICES"))
 
 
 @cache
