@@ -49,7 +49,7 @@ What is listed here is public; everything else may change without notice.
 
 ## `opengov`
 
-The door: every name of `opengov.domain`, and those below. `import opengov` loads nothing else; every
+The door: every name of `opengov.domain`, and those below. `import opengov` loads nothing else; each
 name loads on first use.
 
 {door}

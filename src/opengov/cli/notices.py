@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 )
 @click.option("--url", default="", help="Where the notice was published.")
 @click.option(
-    "--allow-unbalanced",
+    "--allow-unusual",
     is_flag=True,
-    help="Accept a notice that gives more or fewer days off than the order on holidays does.",
+    help="Take a notice although it does what none has done since 2004.",
 )
 @options.config
 @as_json
@@ -47,7 +47,7 @@ def read(
     url: str,
     config: Path | None,
     *,
-    allow_unbalanced: bool,
+    allow_unusual: bool,
     json_wanted: bool,
     language: str,
 ) -> None:
@@ -61,9 +61,7 @@ def read(
     settings = options.settings_from(config)
     with OpenGov.open(settings) as agency:
         known = agency.parts.calendar
-        notice = read_notice(
-            _text(path), known=known.notices, url=url, allow_unbalanced=allow_unbalanced
-        )
+        notice = read_notice(_text(path), known=known.notices, url=url, allow_unusual=allow_unusual)
         before = calendar_before(notice, known)
         changes = day_changes(notice, before)
         moved = agency.moved_by(notice)

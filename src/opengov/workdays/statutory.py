@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from opengov.domain.citation import Trust
+from opengov.errors import InvalidValueError
 from opengov.workdays.day import DaySource
 from opengov.workdays.festivals import Festivals, festivals
 
@@ -101,11 +102,14 @@ ORDERS = (
 
 def order_for(year: int, *, known_on: date | None = None) -> HolidayOrder:
     """Return the order that governs ``year``, as far as it was issued by ``known_on``."""
-    return next(
-        order
-        for order in reversed(ORDERS)
-        if order.first_year <= year
-        and (known_on is None or (order.source.issued or date.min) <= known_on)
+    for order in reversed(ORDERS):
+        issued = order.source.issued or date.min
+        if order.first_year <= year and (known_on is None or issued <= known_on):
+            return order
+    raise InvalidValueError(
+        f"no order on holidays is known for {year}.",
+        where="statutory",
+        remedy=f"The first one here is that of {ORDERS[0].first_year}.",
     )
 
 

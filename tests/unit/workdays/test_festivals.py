@@ -75,6 +75,11 @@ def test_two_holidays_on_one_day_are_both_named() -> None:
     assert statutory_days(2020)[date(2020, 10, 1)] in {"中秋节、国庆节", "国庆节、中秋节"}
 
 
+def test_before_the_first_order_that_is_said() -> None:
+    with pytest.raises(InvalidValueError, match="1999"):
+        order_for(1999)
+
+
 def test_an_order_counts_from_its_day_of_issue() -> None:
     assert order_for(2025, known_on=date(2024, 11, 9)).source.number == "国务院令第644号"
     assert order_for(2025, known_on=date(2024, 11, 10)).source.number == "国务院令第795号"

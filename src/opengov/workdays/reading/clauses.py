@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from opengov.workdays.holiday_names import HOLIDAY, HOLIDAY_NAMES
-from opengov.workdays.notice_days import WrittenDays, written_days
-from opengov.workdays.notice_faults import Faults
-from opengov.workdays.notice_text import FoldedText, Place
+from opengov.workdays.reading.days import WrittenDays, written_days
+from opengov.workdays.reading.faults import Faults
+from opengov.workdays.reading.names import HOLIDAY, HOLIDAY_NAMES
+from opengov.workdays.reading.text import FoldedText, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
-from opengov.workdays.notice_remarks import remark_faults
+from opengov.workdays.reading.remarks import remark_faults
 
 if TYPE_CHECKING:
-    from opengov.workdays.notice_faults import Faults
+    from opengov.workdays.reading.faults import Faults
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_BREAK = 31

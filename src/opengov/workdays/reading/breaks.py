@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from opengov.workdays.holiday_names import HOLIDAY, names_in
 from opengov.workdays.notice import SATURDAY
-from opengov.workdays.notice_clauses import NUMBERING, Clause, Says, clauses
-from opengov.workdays.notice_days import DayReader
-from opengov.workdays.notice_faults import Faults
-from opengov.workdays.notice_frame import Frame, NoticeKind
-from opengov.workdays.notice_text import FoldedText, Place
+from opengov.workdays.reading.clauses import NUMBERING, Clause, Says, clauses
+from opengov.workdays.reading.days import DayReader
+from opengov.workdays.reading.faults import Faults
+from opengov.workdays.reading.frame import Frame, NoticeKind
+from opengov.workdays.reading.names import HOLIDAY, names_in
+from opengov.workdays.reading.text import FoldedText, Place
 from opengov.workdays.statutory import NEW_YEAR
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from opengov.workdays.day import DayKind
-from opengov.workdays.holiday_names import names_in
 from opengov.workdays.notice import SATURDAY, NoticeDay, in_order
+from opengov.workdays.reading.names import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from opengov.workdays.notice import Notice
-    from opengov.workdays.notice_breaks import Break
-    from opengov.workdays.notice_faults import Faults
-    from opengov.workdays.notice_frame import Frame
+    from opengov.workdays.reading.breaks import Break
+    from opengov.workdays.reading.faults import Faults
+    from opengov.workdays.reading.frame import Frame
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST = 31

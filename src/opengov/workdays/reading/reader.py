@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from opengov.domain.citation import Trust
 from opengov.errors import InvalidValueError, NoticeError
-from opengov.workdays.break_checks import check_break
 from opengov.workdays.day import DayKind, DaySource
 from opengov.workdays.festivals import festivals
 from opengov.workdays.notice import SATURDAY, Notice, NoticeDay
-from opengov.workdays.notice_breaks import Break, provisions, read_break
-from opengov.workdays.notice_changes import longer, restored, standing_before, standing_of
-from opengov.workdays.notice_checks import (
+from opengov.workdays.reading.break_checks import check_break
+from opengov.workdays.reading.breaks import Break, provisions, read_break
+from opengov.workdays.reading.changes import longer, restored, standing_before, standing_of
+from opengov.workdays.reading.checks import (
     check_apart,
     check_balance,
     check_complete,
@@ -27,19 +27,18 @@ from opengov.workdays.notice_checks import (
     check_in_time,
     check_near,
     check_years,
-    days_given,
     statutory_count,
 )
-from opengov.workdays.notice_clauses import Says
-from opengov.workdays.notice_faults import Faults
-from opengov.workdays.notice_frame import Frame, NoticeKind, find_frame
-from opengov.workdays.notice_text import FoldedText, folded
+from opengov.workdays.reading.clauses import Says
+from opengov.workdays.reading.faults import Faults
+from opengov.workdays.reading.frame import Frame, NoticeKind, find_frame
+from opengov.workdays.reading.text import FoldedText, folded
 from opengov.workdays.statutory import statutory_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from opengov.workdays.notice_changes import Standing
+    from opengov.workdays.reading.changes import Standing
 
 _FULL_DAY = re.compile(r"([0-9]{4})年[0-9]{1,2}月[0-9]{1,2}[日号]")
 
@@ -49,13 +48,16 @@ def read_notice(
     *,
     known: Iterable[Notice] = (),
     url: str = "",
-    allow_unbalanced: bool = False,
+    allow_unusual: bool = False,
 ) -> Notice:
     """Read the text of a notice of the State Council on holidays, or of a page that shows it.
 
     ``known`` are notices issued before; one that changes an arrangement needs the notice that
-    made it. What cannot be right is a ``NoticeError`` with every fault and its line. With
-    ``allow_unbalanced`` a notice may give more or fewer days off than the order does.
+    made it. What cannot be right is a ``NoticeError`` with every fault and its line.
+
+    So is what no notice since 2004 has done: a yearly one that gives more or fewer days off than
+    the order on holidays, or has a weekend worked that is not next to its break. With
+    ``allow_unusual`` that is taken.
     """
     copy = folded(text)
     faults = Faults(copy)
@@ -69,11 +71,13 @@ def read_notice(
     check_frame(copy, frame, year, faults)
     check_years(breaks, year, faults)
     check_apart(breaks, faults)
-    check_near(breaks, standing.days.values(), faults)
+    if not allow_unusual:
+        check_near(breaks, standing.days.values(), faults)
     for found in breaks:
         check_break(found, {} if frame.kind is NoticeKind.EXTENSION else statutory, faults)
-    days, given = _days_and_balance(frame, breaks, year, standing, faults)
-    if given is not None and not allow_unbalanced:
+    days = _days_set(frame, breaks, year, standing, faults)
+    given = _days_given(frame, days, year)
+    if given is not None and not allow_unusual:
         check_balance(days, given, frame, faults)
     _refuse(frame, days, faults)
     return Notice(
@@ -118,32 +122,18 @@ def _statutory(year: int, copy: FoldedText, frame: Frame) -> Mapping[date, str]:
         ) from None
 
 
-def _days_and_balance(
+def _days_set(
     frame: Frame, breaks: list[Break], year: int, standing: Standing, faults: Faults
-) -> tuple[list[NoticeDay], int | None]:
-    """Return the days that are set, and how many days off they must come to."""
+) -> list[NoticeDay]:
+    """Return the days that the notice sets, those of an earlier one that it undoes among them."""
     statutory = statutory_days(year)
     days = [each for found in breaks for each in _days(found, frame, statutory)]
-    match frame.kind:
-        case NoticeKind.YEARLY:
-            check_complete(frame, breaks, year, faults)
-            return days, statutory_count(year)
-        case NoticeKind.ONE_OFF:
-            check_in_time(frame, breaks, faults)
-            return days, sum(each.kind is DayKind.ONE_OFF for each in days)
-        case NoticeKind.EXTENSION | NoticeKind.AMENDMENT:
-            check_in_time(frame, breaks, faults)
-            return _changes(frame, breaks, days, year, standing, faults)
-
-
-def _changes(
-    frame: Frame,
-    breaks: list[Break],
-    days: list[NoticeDay],
-    year: int,
-    standing: Standing,
-    faults: Faults,
-) -> tuple[list[NoticeDay], int | None]:
+    if frame.kind is NoticeKind.YEARLY:
+        check_complete(frame, breaks, year, faults)
+        return days
+    check_in_time(frame, breaks, faults)
+    if frame.kind is NoticeKind.ONE_OFF:
+        return days
     before: dict[date, NoticeDay] = {}
     added: list[NoticeDay] = []
     for found in breaks:
@@ -151,9 +141,18 @@ def _changes(
         before |= stood
         if frame.kind is NoticeKind.EXTENSION:
             added += longer(found, stood, _holiday(found), faults)
-    if frame.kind is NoticeKind.EXTENSION:
-        return added, None
-    return [*days, *restored(before, days)], days_given(before.values()) if before else None
+    return added if frame.kind is NoticeKind.EXTENSION else [*days, *restored(before, days)]
+
+
+def _days_given(frame: Frame, days: list[NoticeDay], year: int) -> int | None:
+    """Return how many days off there must be, or ``None`` where the notice may give others."""
+    match frame.kind:
+        case NoticeKind.YEARLY:
+            return statutory_count(year)
+        case NoticeKind.ONE_OFF:
+            return sum(each.kind is DayKind.ONE_OFF for each in days)
+        case NoticeKind.EXTENSION | NoticeKind.AMENDMENT:
+            return None
 
 
 def _days(found: Break, frame: Frame, statutory: Mapping[date, str]) -> Iterable[NoticeDay]:

@@ -9,9 +9,9 @@ from enum import Enum
 from attrs import frozen
 
 from opengov.errors import NoticeError
-from opengov.workdays.holiday_names import HOLIDAY_NAMES, names_in
-from opengov.workdays.notice_faults import Faults
-from opengov.workdays.notice_text import FoldedText, Place
+from opengov.workdays.reading.faults import Faults
+from opengov.workdays.reading.names import HOLIDAY_NAMES, names_in
+from opengov.workdays.reading.text import FoldedText, Place
 
 _DIGITS = str.maketrans("〇○◯零OΟo一二三四五六七八九", "0000000123456789")
 _NOUGHT_TO_NINE = "〇○◯零OΟo一二三四五六七八九0-9"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from opengov.errors import InvalidValueError
 from opengov.workdays.festivals import festivals
-from opengov.workdays.holiday_names import HOLIDAY_NAMES, arranged_under, holiday_called
 from opengov.workdays.notice import WEEKDAYS
+from opengov.workdays.reading.names import HOLIDAY_NAMES, arranged_under, holiday_called
 from opengov.workdays.statutory import statutory_days
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from opengov.errors import NoticeError
-from opengov.workdays.notice_text import FoldedText, Place
+from opengov.workdays.reading.text import FoldedText, Place
 
 
 @define

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from opengov.workdays.holiday_names import arranged_under
 from opengov.workdays.notice import SATURDAY, WEEKDAYS
-from opengov.workdays.notice_clauses import Says
+from opengov.workdays.reading.clauses import Says
+from opengov.workdays.reading.names import arranged_under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from opengov.workdays.notice_breaks import Break, Moved
-    from opengov.workdays.notice_faults import Faults
+    from opengov.workdays.reading.breaks import Break, Moved
+    from opengov.workdays.reading.faults import Faults
 
 _ONE_DAY = timedelta(days=1)
 _WEEK = 7

@@ -6,22 +6,22 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opengov.workdays.break_checks import weekend_run
 from opengov.workdays.day import DayKind
 from opengov.workdays.festivals import festivals
-from opengov.workdays.holiday_names import arranged_under
 from opengov.workdays.notice import SATURDAY
-from opengov.workdays.notice_frame import NoticeKind
+from opengov.workdays.reading.break_checks import weekend_run
+from opengov.workdays.reading.frame import NoticeKind
+from opengov.workdays.reading.names import arranged_under
 from opengov.workdays.statutory import order_for, statutory_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from opengov.workdays.notice import NoticeDay
-    from opengov.workdays.notice_breaks import Break
-    from opengov.workdays.notice_faults import Faults
-    from opengov.workdays.notice_frame import Frame
-    from opengov.workdays.notice_text import FoldedText
+    from opengov.workdays.reading.breaks import Break
+    from opengov.workdays.reading.faults import Faults
+    from opengov.workdays.reading.frame import Frame
+    from opengov.workdays.reading.text import FoldedText
 
 _ONE_DAY = timedelta(days=1)
 _MONTH = 31
