@@ -84,7 +84,7 @@ def pairs(answer: Callable[[date, date], object]) -> Callable[[], list[object]]:
 
 def with_holidays(day: date) -> bool:
     """Ask the package `holidays`."""
-    return CHINA.is_working_day(day)
+    return bool(CHINA.is_working_day(day))
 
 
 def with_numpy(start: date, count: int) -> Any:
