@@ -256,8 +256,9 @@ def test_what_is_due_and_what_was_late(demo: Site, visit: Open) -> None:
     assert "《中华人民共和国政府信息公开条例》（国务院令第711号）第二十六条" in late.inner_text()
     late.locator("summary").click()
     ledger = late.locator(".ledger").inner_text()
-    assert "放假（国庆节）" in ledger
-    assert "调休上班（国庆节）" in ledger
+    assert "法定节假日（国庆节、中秋节），国办发明电〔2024〕12号" in ledger
+    assert "调休放假（国庆节、中秋节）" in ledger
+    assert "调休上班（国庆节、中秋节）" in ledger
     assert "第20日" in ledger
     due = page.locator("article.running", has_text="云汀市旅游民宿服务质量管理办法")
     assert "以此为准" in due.inner_text()

@@ -29,7 +29,7 @@ from opengov.workdays import (
 )
 
 CHINA = calendar()
-SCHEDULE = Path(__file__).parents[4] / "shared" / "notices" / "schedule.json"
+SCHEDULE = Path(__file__).parents[3] / "shared" / "notices" / "schedule.json"
 
 # Working days a year, counted from the notices by hand and by two other packages.
 PER_YEAR = {
