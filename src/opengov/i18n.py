@@ -6,7 +6,7 @@ translated.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.messages.pofile import read_po
 
-from opengov.domain import LocalizedText, Message
+from opengov.domain import BEIJING, LocalizedText, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +79,9 @@ class Translator:
 
     def _value(self, value: object) -> object:
         match value:
+            case datetime():
+                local = value.astimezone(BEIJING)
+                return self.text("due.moment", day=local.date(), time=f"{local:%H:%M}")
             case date():
                 return self.day(value)
             case LocalizedText() | Message():

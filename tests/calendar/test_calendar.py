@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -227,6 +228,18 @@ def test_a_new_notice_can_be_added() -> None:
 def test_a_notice_that_cannot_be_right_is_refused(days: tuple[NoticeDay, ...], words: str) -> None:
     with pytest.raises(NoticeError, match=words):
         Notice(source=DaySource(title="试", issued=date(2025, 11, 1)), arranges=2026, days=days)
+
+
+def test_a_calendar_and_a_due_date_go_to_another_process() -> None:
+    past = known(2020, 1, 25).with_overlays(Overlay.off("搬迁", date(2020, 2, 3)))
+    again = pickle.loads(pickle.dumps(past))
+    assert again.day(date(2020, 2, 1)).kind is DayKind.MAKE_UP
+    assert again.day(date(2020, 2, 3)).kind is DayKind.CLOSURE
+    found = due(Workdays(20), start=date(2018, 12, 5), calendar=CHINA)
+    assert len(pickle.dumps(CHINA)) < 100_000
+    copy = pickle.loads(pickle.dumps(found))
+    assert copy == found
+    assert copy.ledger == found.ledger
 
 
 # Overlays ------------------------------------------------------------------------------------

@@ -9,7 +9,20 @@ from opengov_policy_cn import calendar
 
 from opengov import explain
 from opengov.i18n import Translator
-from opengov.workdays import Workdays, due
+from opengov.workdays import (
+    CalendarDays,
+    FirstHour,
+    FixedDate,
+    Hours,
+    LastDay,
+    Limit,
+    Months,
+    Workdays,
+    Years,
+    due,
+    latest_before,
+)
+from opengov.workdays.clocks import Clock, ClockRules, Pause, Resume, Start, clock_due
 
 
 def told(start: date, count: int, language: str) -> str:
@@ -41,3 +54,99 @@ def test_the_turn_of_2018_is_told_with_every_day_that_was_skipped() -> None:
 )
 def test_nothing_skipped_and_nothing_hidden(start: date, count: int, words: str) -> None:
     assert words in told(start, count, "zh")
+
+
+PAUSED = Clock(
+    rules=ClockRules(limit=Workdays(5), pauses_for=frozenset({"征求第三方意见"})),
+    events=(
+        Start(on=date(2024, 5, 13)),
+        Pause(on=date(2024, 5, 14), reason="征求第三方意见"),
+        Resume(on=date(2024, 5, 17)),
+    ),
+)
+
+
+def test_a_clock_that_was_paused_says_so() -> None:
+    found = clock_due(PAUSED, calendar=calendar(), as_of=date(2024, 5, 20))
+    assert list(explain.clock(found, Translator("zh"))) == [
+        "期限于2024年5月23日届满。",
+        (
+            "计算：2024年5月13日的次日起数5个工作日；5月15日至17日不计（自2024年5月14日起不计入期限："
+            "征求第三方意见）；周末5月18日至19日不计。"
+        ),
+    ]
+    rows = explain.ledger_table(found.if_resumed, Translator("en"))
+    assert [(row[0].day, row[3]) for row in rows][:4] == [
+        (14, 1),
+        (15, None),
+        (16, None),
+        (17, None),
+    ]
+    assert "Not counted since 14 May 2024" in rows[1][2]
+
+
+def test_a_clock_that_stands_still_has_no_last_day() -> None:
+    found = clock_due(PAUSED, calendar=calendar(), as_of=date(2024, 5, 16))
+    first, *_ = explain.clock(found, Translator("en"))
+    assert first.startswith(
+        "The clock stands still: Not counted since 14 May 2024: 征求第三方意见."
+    )
+    assert "22 May 2024 at the soonest" in first
+
+
+def test_counting_back_is_told() -> None:
+    found = latest_before(Workdays(3), event=date(2024, 5, 8), calendar=calendar())
+    assert explain.latest_before(found, Translator("zh")) == (
+        "最迟为2024年4月30日：自2024年5月8日（当日不计）往前数3个工作日；"
+        "劳动节放假5月1日至5日不计（国办发明电〔2023〕7号）。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "zh", "en"),
+    [
+        (CalendarDays(30, last_day=LastDay.MOVES), "30日", "30 calendar days"),
+        (CalendarDays(1, last_day=LastDay.MOVES), "1日", "1 calendar day"),
+        (Months(1, last_day=LastDay.STAYS), "1个月", "1 month"),
+        (Years(3, last_day=LastDay.STAYS), "3年", "3 years"),
+        (Hours(24, first_hour=FirstHour.COUNTS), "24小时", "24 hours"),
+        (
+            FixedDate(month=1, day=31, years_after=1, last_day=LastDay.MOVES),
+            "次年1月31日",
+            "31 January of the next year",
+        ),
+        (
+            FixedDate(month=1, day=31, years_after=2, last_day=LastDay.MOVES),
+            "其后第2年的1月31日",
+            "31 January, 2 years on",
+        ),
+        (
+            FixedDate(month=3, day=31, last_day=LastDay.STAYS),
+            "当年3月31日",
+            "31 March of the same year",
+        ),
+    ],
+)
+def test_limits_in_words(limit: Limit, zh: str, en: str) -> None:
+    assert explain.limit(limit, Translator("zh")) == zh
+    assert explain.limit(limit, Translator("en")) == en
+
+
+def test_a_last_day_that_was_moved_says_over_what() -> None:
+    found = due(
+        CalendarDays(20, last_day=LastDay.MOVES), start=date(2024, 4, 11), calendar=calendar()
+    )
+    assert explain.count(found, Translator("zh")) == (
+        "计算：2024年4月11日的次日起连续数20日，休息日计算在内，至2024年5月1日届满。届满日无人上班，顺延："
+        "劳动节放假5月1日至5日不计（国办发明电〔2023〕7号）；顺延至2024年5月6日。"
+    )
+
+
+def test_a_provisional_date_gives_both_bounds() -> None:
+    found = due(Workdays(40), start=date(2026, 12, 20), calendar=calendar())
+    assert explain.last_day(found, Translator("zh")) == (
+        "2027年2月19日至2027年2月23日之间的一日（暂定）"
+    )
+    assert "1 Jan – 23 Feb 2027 not announced yet" in explain.count(
+        found, Translator("en")
+    ).replace("\u2009", " ")

@@ -12,14 +12,24 @@ from opengov.explain.assessments import (
     standing,
     standing_of,
 )
-from opengov.explain.due_dates import count, last_day, ledger_day, ledger_table, limit
+from opengov.explain.due_dates import (
+    clock,
+    count,
+    last_day,
+    latest_before,
+    ledger_day,
+    ledger_table,
+    limit,
+)
 
 __all__ = [
     "citations",
+    "clock",
     "count",
     "disagreements",
     "fact",
     "last_day",
+    "latest_before",
     "ledger_day",
     "ledger_table",
     "limit",

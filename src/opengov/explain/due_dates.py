@@ -6,12 +6,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
-from opengov.domain import BEIJING
+from opengov.domain import BEIJING, Message
 from opengov.workdays import (
     CalendarDays,
     DayKind,
+    Due,
     FixedDate,
     Hours,
+    LatestBefore,
     Months,
     Workdays,
     Years,
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opengov.i18n import Translator
-    from opengov.workdays import CalendarDay, Due, LedgerDay, Limit
+    from opengov.workdays import CalendarDay, LedgerDay, Limit
+    from opengov.workdays.clocks import ClockDue
 
 BREAK = "break"
 """A break of several days, told in one: the statutory days, those moved, and its weekends."""
-Why = tuple[str, str, str]
-"""What is told of a run of days: how they count, the holiday, and who says so."""
+STOPPED = "stopped"
+"""Days on which a clock stood still."""
+Why = tuple[str, str, str, Message | None]
+"""What is told of a run of days: how they count, the holiday, who says so, what stopped them."""
 
 
 def limit(limit: Limit, words: Translator) -> str:
@@ -56,7 +61,7 @@ def _counted(key: str, number: int, words: Translator) -> str:
     return words.text(f"{key}-one" if number == 1 else key, count=number)
 
 
-def last_day(due: Due, words: Translator) -> str:
+def last_day(due: Due | LatestBefore, words: Translator) -> str:
     """Return the last day, or moment; a provisional one says so and gives both bounds."""
     if due.at is not None:
         return words.text("due.moment", day=words.day(due.at.date()), time=f"{due.at:%H:%M}")
@@ -83,18 +88,22 @@ def _sentences(due: Due, words: Translator) -> Iterator[str]:
             key = "ledger.sentence" if runs else "ledger.plain"
             yield words.text(key, start=start, count=number, runs=runs)
         case CalendarDays(number):
-            last = due.ledger[number - 1].day.day if number else due.start_day
+            at_the_end = [line for line in due.ledger if line.number in {None, number}]
+            tail = [line for line in at_the_end if line.reason is None]
+            last = tail[0].day.day if tail else due.start_day
             yield words.text("ledger.days", start=start, count=number, last=words.day(last))
-            yield from _moved(due, due.ledger[number - 1 :] if number else (), words)
+            yield from _stopped_and_moved(due, tail, words)
         case Months() | Years():
-            last = due.ledger[0].day.day if due.ledger else due.start_day
+            tail = [line for line in due.ledger if line.reason is None]
+            last = tail[0].day.day if tail else due.start_day
             yield words.text(
                 "ledger.months", start=start, limit=limit(due.limit, words), last=words.day(last)
             )
-            yield from _moved(due, due.ledger, words)
+            yield from _stopped_and_moved(due, tail, words)
         case FixedDate():
             yield words.text("ledger.fixed-date", limit=limit(due.limit, words), start=start)
-            yield from _moved(due, due.ledger, words)
+            tail = [line for line in due.ledger if line.reason is None]
+            yield from _stopped_and_moved(due, tail, words)
         case Hours(number):
             yield words.text(
                 f"ledger.hours-{due.limit.first_hour.value}",
@@ -113,21 +122,24 @@ def _beijing(due: Due) -> datetime:
     return due.start.astimezone(BEIJING)
 
 
-def _moved(due: Due, tail: Iterable[LedgerDay], words: Translator) -> Iterator[str]:
-    """Tell the days off that the last day was moved over."""
-    off = tuple(line for line in tail if not line.day.is_workday)
-    if off and tuple(tail)[-1:] != off[-1:]:
+def _stopped_and_moved(due: Due, tail: list[LedgerDay], words: Translator) -> Iterator[str]:
+    """Tell what stopped the count, and the days off that its last day was moved over."""
+    stopped = [line for line in due.ledger if line.reason is not None]
+    if stopped:
+        yield words.text("ledger.stopped-days", runs=_runs(stopped, due, words))
+    off = [line for line in tail if not line.day.is_workday]
+    if off and tail[-1] is not off[-1]:
         yield words.text("ledger.moved", runs=_runs(off, due, words), last=last_day(due, words))
 
 
-def _runs(ledger: Iterable[LedgerDay], due: Due, words: Translator) -> str:
+def _runs(ledger: Iterable[LedgerDay], due: Due | LatestBefore, words: Translator) -> str:
     """Tell each run of days that are not plain working days, with the notice that says so."""
+    year = (due.start_day if isinstance(due, Due) else due.event_day).year
     runs: dict[Why, list[str]] = {}
     for why, days in groupby(ledger, key=_why):
         if why[0] != DayKind.WORKDAY.value:
             run = list(days)
-            first, last = run[0].day.day, run[-1].day.day
-            told = words.days(first, last, within=due.start_day.year)
+            told = words.days(run[0].day.day, run[-1].day.day, within=year)
             runs.setdefault(why, []).append(told)
     # What was skipped comes first, in its order; then the weekends that were worked.
     ordered = sorted(runs.items(), key=lambda run: run[0][0] == DayKind.MAKE_UP.value)
@@ -137,18 +149,44 @@ def _runs(ledger: Iterable[LedgerDay], due: Due, words: Translator) -> str:
             days=words.text("ledger.comma").join(days),
             holiday=holiday,
             by=words.text("ledger.by", source=source) if source else "",
+            reason=words.render(reason) if reason else "",
         )
-        for (kind, holiday, source), days in ordered
+        for (kind, holiday, source, reason), days in ordered
     )
 
 
 def _why(line: LedgerDay) -> Why:
     day = line.day
+    if line.reason is not None:
+        return STOPPED, "", "", line.reason
     in_break = day.kind in {DayKind.STATUTORY, DayKind.MOVED} or (
         day.kind is DayKind.WEEKEND and bool(day.holiday)
     )
     kind = BREAK if in_break else day.kind.value
-    return kind, day.holiday, str(day.source) if day.source else ""
+    return kind, day.holiday, str(day.source) if day.source else "", None
+
+
+def latest_before(found: LatestBefore, words: Translator) -> str:
+    """Say which day is early enough before an event, and how it was counted back."""
+    runs = _runs(found.ledger, found, words)
+    return words.text(
+        "ledger.before" if runs else "ledger.before-plain",
+        day=last_day(found, words),
+        event=words.day(found.event_day),
+        limit=limit(found.limit, words),
+        runs=runs,
+    )
+
+
+def clock(found: ClockDue, words: Translator) -> Iterator[str]:
+    """Say when a clock runs out, or what stops it, and how it was counted."""
+    day = last_day(found.if_resumed, words)
+    if found.stopped:
+        reasons = words.text("ledger.separator").join(map(words.render, found.stopped))
+        yield words.text("clock.stopped", reasons=reasons, as_of=found.as_of, day=day)
+    else:
+        yield words.text("clock.runs-out", day=day)
+    yield count(found.if_resumed, words)
 
 
 def ledger_day(day: CalendarDay, words: Translator) -> str:
@@ -165,7 +203,7 @@ def ledger_table(due: Due, words: Translator) -> tuple[tuple[date, str, str, int
         (
             line.day.day,
             words.weekday(line.day.day),
-            ledger_day(line.day, words),
+            words.render(line.reason) if line.reason else ledger_day(line.day, words),
             line.number,
         )
         for line in due.ledger

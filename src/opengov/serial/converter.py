@@ -13,11 +13,12 @@ from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from opengov.domain import AnyRecord, Event, LocalizedText, Message
+from opengov.domain import AnyRecord, Event, Message
 from opengov.errors import OpenGovError, SerialError
 from opengov.serial.forms import TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
 from opengov.serial.limits import LIMITS, register_limits
-from opengov.workdays import Due
+from opengov.serial.messages import message_data, message_from
+from opengov.workdays import Due, LatestBefore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,8 @@ def make_converter() -> Converter:
     _register_texts(converter)
     _register_classes(converter)
     _register_unions(converter)
-    _register_messages(converter)
+    converter.register_unstructure_hook(Message, message_data)
+    converter.register_structure_hook(Message, message_from)
     return converter
 
 
@@ -136,7 +138,7 @@ def _register_classes(converter: Converter) -> None:
             return plain
         return lambda value: {TYPE_KEY: tag, **plain(value)}
 
-    special = {Due, Message, *LIMITS, *TEXT_FORMS}
+    special = {Due, LatestBefore, Message, *LIMITS, *TEXT_FORMS}
     converter.register_structure_hook_factory(
         lambda kind: attrs.has(kind) and kind not in special, structure_factory
     )
@@ -171,47 +173,6 @@ def _tagged(converter: Converter, tags: dict[str, type]) -> Callable[[object, ob
         return converter.structure(value, tags[tag])
 
     return structure
-
-
-def _register_messages(converter: Converter) -> None:
-    """Keep the few types that parameters of messages may have."""
-
-    def unstructure(message: Message) -> dict[str, object]:
-        return {
-            "key": message.key,
-            "parameters": {name: out(value) for name, value in message.parameters},
-        }
-
-    def out(value: object) -> object:
-        match value:
-            case date():
-                return {"date": value.isoformat()}
-            case LocalizedText():
-                return {"zh": value.zh, "en": value.en}
-            case Message():
-                return unstructure(value)
-            case _:
-                return value
-
-    def structure(value: object, _: object) -> Message:
-        if not isinstance(value, dict) or set(value) != {"key", "parameters"}:
-            what = f"expected a message with key and parameters, found {value!r}"
-            raise TypeError(what)
-        return Message(value["key"], {n: back(v) for n, v in value["parameters"].items()})
-
-    def back(value: object) -> object:
-        match value:
-            case {"date": str(day)}:
-                return date.fromisoformat(day)
-            case {"zh": str(zh), "en": str(en)}:
-                return LocalizedText(zh=zh, en=en)
-            case {"key": str(), "parameters": {}}:
-                return structure(value, Message)
-            case _:
-                return value
-
-    converter.register_unstructure_hook(Message, unstructure)
-    converter.register_structure_hook(Message, structure)
 
 
 _CONVERTER = make_converter()

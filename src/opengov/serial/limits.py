@@ -13,6 +13,7 @@ from opengov.workdays import (
     FixedDate,
     Hours,
     LastDay,
+    LatestBefore,
     LedgerDay,
     Limit,
     Months,
@@ -126,18 +127,23 @@ def register_limits(converter: Converter) -> None:
     converter.register_structure_hook_func(lambda kind: kind == Limit, limit_from)
     converter.register_unstructure_hook_func(lambda kind: kind == Limit, limit_data)
 
-    def due_data(due: Due) -> dict[str, object]:
+    def common(due: Due | LatestBefore) -> dict[str, object]:
         return {
             "on": None if due.provisional else due.earliest.isoformat(),
             "earliest": due.earliest.isoformat(),
             "latest": due.latest.isoformat(),
             "at": due.at and due.at.isoformat(),
             "provisional": due.provisional and converter.unstructure(due.provisional),
-            "start": due.start.isoformat(),
             "limit": limit_data(due.limit),
             "overlays": list(due.overlays),
             "ledger": [converter.unstructure(line) for line in due.ledger],
         }
+
+    def due_data(due: Due) -> dict[str, object]:
+        return {"start": due.start.isoformat(), **common(due)}
+
+    def latest_data(found: LatestBefore) -> dict[str, object]:
+        return {"event": found.event.isoformat(), **common(found)}
 
     def due_from(value: object, _: object) -> Due:
         needed = {"start", "limit", "ledger"}
@@ -159,4 +165,5 @@ def register_limits(converter: Converter) -> None:
 
     converter.register_structure_hook(DayKind, _day_kind)
     converter.register_unstructure_hook(Due, due_data)
+    converter.register_unstructure_hook(LatestBefore, latest_data)
     converter.register_structure_hook(Due, due_from)

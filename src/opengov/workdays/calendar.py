@@ -90,6 +90,10 @@ class Calendar:
         self._outlook: Outlook | None = None
         self._by_knowledge: dict[tuple[int, int, int], Calendar] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Notices are small, and what is built from them is built again where it is needed.
+        return _again, (self._every_notice, self._every_overlay, self.known_on)
+
     @property
     def table(self) -> Table:
         """What is announced, day by day; built on first use."""
@@ -221,6 +225,12 @@ class Calendar:
 
 def _known(what: tuple[_Dated, ...], day: date | None) -> tuple[_Dated, ...]:
     return what if day is None else tuple(each for each in what if each.known_on <= day)
+
+
+def _again(
+    notices: tuple[Notice, ...], overlays: tuple[Overlay, ...], known_on: date | None
+) -> Calendar:
+    return Calendar(notices, overlays=overlays, known_on=known_on)
 
 
 def civil(value: object) -> date:

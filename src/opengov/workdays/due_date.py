@@ -35,10 +35,14 @@ ONE_HOUR = timedelta(hours=1)
 
 @frozen(kw_only=True)
 class LedgerDay:
-    """One day of the count: ``number`` is its place among the counted days, or ``None``."""
+    """One day of the count: ``number`` is its place among the counted days, or ``None``.
+
+    ``reason`` says what stopped a clock on that day.
+    """
 
     day: CalendarDay
     number: int | None
+    reason: Message | None = None
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from opengov.domain import BEIJING
+from opengov.domain import BEIJING, Message
 from opengov.errors import SerialError
 from opengov.serial import from_data, to_data
 from opengov.serial.limits import limit_schema
@@ -26,7 +26,9 @@ from opengov.workdays import (
     Years,
     announced_calendar,
     due,
+    latest_before,
 )
+from opengov.workdays.clocks import Clock, ClockRules, Pause, Resume, Start, clock_due
 
 FORMS: list[tuple[Limit, dict[str, object]]] = [
     (Workdays(20), {"workdays": 20}),
@@ -80,6 +82,15 @@ def test_a_limit_of_another_unit_is_not_taken() -> None:
 
 
 CALENDAR = announced_calendar()
+REPLY = ClockRules(limit=Workdays(5))
+PAUSED = Clock(
+    rules=REPLY,
+    events=(
+        Start(on=date(2024, 5, 13)),
+        Pause(on=date(2024, 5, 14), reason="征求第三方意见"),
+        Resume(on=date(2024, 5, 17)),
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +138,30 @@ def test_a_due_date_as_0_1_0_wrote_it_can_still_be_read() -> None:
     found: Due = from_data(old, Due)
     assert found.on == date(2018, 12, 31)
     assert [line.day.kind for line in found.ledger] == [DayKind.MAKE_UP, DayKind.STATUTORY]
+
+
+def test_what_is_early_enough_before_an_event_has_its_form() -> None:
+    found = latest_before(Workdays(3), event=date(2024, 5, 8), calendar=CALENDAR)
+    data = to_data(found)
+    assert (data["event"], data["on"], data["limit"]) == (
+        "2024-05-08",
+        "2024-04-30",
+        {"workdays": 3},
+    )
+    assert [line["number"] for line in data["ledger"]][:1] == [3]
+
+
+def test_a_clock_has_its_form_and_its_reasons_come_back() -> None:
+    found = clock_due(PAUSED, calendar=CALENDAR, as_of=date(2024, 5, 20))
+    data = to_data(found)
+    assert data["if_resumed"]["ledger"][3]["reason"]["key"] == "clock.paused"
+    again: Due = from_data(data["if_resumed"], Due)
+    assert again.ledger == found.ledger
+
+
+def test_a_message_keeps_a_moment() -> None:
+    message = Message("x", {"since": datetime(2024, 5, 1, 10, tzinfo=BEIJING)})
+    assert from_data(to_data(message), Message) == message
 
 
 @pytest.mark.parametrize("odd", [None, [], {"on": "2018-12-31"}, {"start": 5}])

@@ -1,6 +1,6 @@
 """Clocks that start, pause, are stayed, begin anew and are extended (中止、重新起算、延长)."""
 
-from opengov.workdays.clocks.due_date import ClockDay, ClockDue, clock_due
+from opengov.workdays.clocks.due_date import ClockDue, clock_due
 from opengov.workdays.clocks.events import (
     Clock,
     ClockEvent,
@@ -19,7 +19,6 @@ from opengov.workdays.clocks.steps import step
 
 __all__ = [
     "Clock",
-    "ClockDay",
     "ClockDue",
     "ClockEvent",
     "ClockRules",

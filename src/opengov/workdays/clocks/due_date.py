@@ -39,13 +39,6 @@ _EARLIEST, _LATEST = 0, 1
 
 
 @frozen(kw_only=True)
-class ClockDay(LedgerDay):
-    """One day of a clock: ``reason`` says what stopped it, so that the day is not counted."""
-
-    reason: Message | None = None
-
-
-@frozen(kw_only=True)
 class ClockDue:
     """The day on which a clock runs out.
 
@@ -62,7 +55,11 @@ class ClockDue:
     """Since when it has not run at all."""
     stops: tuple[Stop, ...] = field(default=(), validator=is_tuple)
     """Everything that stopped it since it was last started."""
-    ledger: tuple[ClockDay, ...] = field(validator=is_tuple, repr=False)
+
+    @property
+    def ledger(self) -> tuple[LedgerDay, ...]:
+        """Every day of the count; those on which the clock stood still say why."""
+        return self.if_resumed.ledger
 
     @property
     def earliest(self) -> date:
@@ -148,7 +145,7 @@ def _days_due(state: ClockState, limit: LimitInDays, now: When, calendar: Calend
     )
     reasons = [(stop.since, stop.until or now, stop.reason) for stop in state.stops]
     ledger = tuple(_ledger(found, spans, reasons, calendar))
-    return _told(state, evolve(found, ledger=ledger), now, ledger=ledger)
+    return _told(state, evolve(found, ledger=ledger), now)
 
 
 def _hours_due(state: ClockState, limit: Hours, now: When, calendar: Calendar) -> ClockDue:
@@ -162,10 +159,10 @@ def _hours_due(state: ClockState, limit: Hours, now: When, calendar: Calendar) -
             at += until - since
     day = civil(at)
     found = Due(start=state.start, limit=limit, earliest=day, latest=day, at=at, ledger=calendar)
-    return _told(state, found, now, ledger=())
+    return _told(state, found, now)
 
 
-def _told(state: ClockState, found: Due, now: When, *, ledger: tuple[ClockDay, ...]) -> ClockDue:
+def _told(state: ClockState, found: Due, now: When) -> ClockDue:
     """Add what stops the clock, unless it had run out by then."""
     last = found.at or found.latest
     open_stops = [stop for stop in state.open_stops if last > max(stop.since, state.start)]
@@ -177,7 +174,6 @@ def _told(state: ClockState, found: Due, now: When, *, ledger: tuple[ClockDay, .
         stopped=tuple(stop.reason for stop in open_stops),
         stopped_since=standing_since if open_stops else None,
         stops=tuple(stop for stop in state.stops if _took_something(stop, state.start)),
-        ledger=ledger,
     )
 
 
@@ -251,7 +247,7 @@ def _ledger(
     spans: list[Span],
     reasons: list[tuple[date, date, Message]],
     calendar: Calendar,
-) -> Iterator[ClockDay]:
+) -> Iterator[LedgerDay]:
     """List the days after the start, number those that the clock counts, and say what stops it.
 
     Months, years and fixed dates count no days: they show what stopped the clock, and the end.
@@ -274,7 +270,7 @@ def _ledger(
         counts = counts and reason is None
         number += counts
         if reason is not None or day >= shown_from:
-            yield ClockDay(day=known, number=number if counts else None, reason=reason)
+            yield LedgerDay(day=known, number=number if counts else None, reason=reason)
 
 
 def _sure_through(found: Due, calendar: Calendar) -> date:
