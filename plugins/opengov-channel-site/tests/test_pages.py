@@ -250,3 +250,18 @@ def test_the_catalogue_holds_no_text_of_a_record(tmp_path: Path) -> None:
     rows = json.loads((tmp_path / "catalogue.json").read_text("utf-8"))["rows"]
     assert [row["title"] for row in rows] == [an_item().title]
     assert "正文正文" not in (tmp_path / "catalogue.json").read_text("utf-8")
+
+
+def test_a_provisional_date_says_so_on_the_page_and_in_the_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty working days from 20 December 2026 need the notice for 2027."""
+    monkeypatch.setattr(listing, "FULLY_SHOWN", 0)
+    last = due(Workdays(40), start=date(2026, 12, 20), calendar=announced_calendar())
+    found = an_obligation(ObligationStatus.RUNNING, due=last, limit=Workdays(40))
+    channel = a_channel(tmp_path)
+    page = publish(channel, tmp_path, an_item(), found)
+    assert "2027年2月19日至2027年2月23日之间的一日（暂定）" in page
+    assert "安排尚未公布" in page
+    (listed,) = (path for path in tmp_path.glob("due-*.html"))
+    assert "2027年2月19日起（暂定）" in listed.read_text("utf-8")

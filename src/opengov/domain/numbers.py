@@ -18,7 +18,9 @@ from opengov.domain.text import Message
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    spaced = unicodedata.normalize("NFKC", text)
+    # Without the spaces a letter may stand before an accent, and then they are one.
+    return unicodedata.normalize("NFKC", "".join(spaced.split()))
 
 
 class IndexScheme(Enum):

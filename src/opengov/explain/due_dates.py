@@ -162,6 +162,8 @@ def _why(line: LedgerDay) -> Why:
     in_break = day.kind in {DayKind.STATUTORY, DayKind.MOVED} or (
         day.kind is DayKind.WEEKEND and bool(day.holiday)
     )
+    if day.kind is DayKind.UNANNOUNCED:
+        return day.kind.value, "", "", None
     kind = BREAK if in_break else day.kind.value
     return kind, day.holiday, str(day.source) if day.source else "", None
 
@@ -191,7 +193,9 @@ def clock(found: ClockDue, words: Translator) -> Iterator[str]:
 
 def ledger_day(day: CalendarDay, words: Translator) -> str:
     """Say why one day was counted or not, and which notice says so."""
-    told = words.text(f"day-kind.{day.kind.value}", holiday=day.holiday)
+    named = day.kind is DayKind.UNANNOUNCED and day.holiday
+    key = f"day-kind.{day.kind.value}{'-holiday' if named else ''}"
+    told = words.text(key, holiday=day.holiday)
     if day.source is None:
         return told
     return words.text("day-kind.by", kind=told, source=str(day.source))

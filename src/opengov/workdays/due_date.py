@@ -25,6 +25,7 @@ from opengov.workdays.limit import (
     Workdays,
     Years,
 )
+from opengov.workdays.statutory import order_for, statutory_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,8 @@ class Due:
     def ledger(self) -> tuple[LedgerDay, ...]:
         """Every day after the start up to the last, with its number where it was counted.
 
-        Made when it is read. Days that nobody has announced are there without a number.
+        Made when it is read. Days that nobody has announced are there without a number, and
+        those of a last December with the number that they have as announced.
         """
         if isinstance(self._days, tuple):
             return self._days
@@ -244,13 +246,10 @@ def ledger_of(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
     """
     match found.limit:
         case Workdays():
-            sure_through = calendar.final_through
-            if found.earliest == found.latest:
-                sure_through = max(sure_through, min(found.latest, calendar.announced_through))
             number = 0
             for day in _days_after(found.start_day, found.latest):
                 known = known_or_open(day, calendar)
-                counts = known.is_workday and day <= sure_through
+                counts = known.is_workday and number < found.limit.count
                 number += counts
                 yield LedgerDay(day=known, number=number if counts else None)
         case CalendarDays():
@@ -272,7 +271,16 @@ def _days_after(start: date, last: date) -> Iterator[date]:
 
 
 def known_or_open(day: date, calendar: Calendar) -> CalendarDay:
-    """Return what is known about ``day``; what nobody announced is ``UNANNOUNCED``."""
+    """Return what is known about ``day``; what nobody announced is ``UNANNOUNCED``.
+
+    Of such a day the statutory holiday is named: it follows from the order in force.
+    """
     if calendar.announced.covers(day):
         return calendar.day(day)
-    return CalendarDay(day=day, kind=DayKind.UNANNOUNCED, final=False)
+    order = order_for(day.year, known_on=calendar.known_on)
+    return CalendarDay(
+        day=day,
+        kind=DayKind.UNANNOUNCED,
+        holiday=statutory_days(day.year, order).get(day, ""),
+        final=False,
+    )

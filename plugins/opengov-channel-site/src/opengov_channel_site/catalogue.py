@@ -43,6 +43,7 @@ class DutyRow:
     due_on: date | None
     done_on: date | None
     source: str
+    is_provisional: bool = False
 
 
 @frozen(kw_only=True)
@@ -103,6 +104,7 @@ def _duty_row(layers: list[Obligation]) -> DutyRow:
         due_on=found.due.earliest if found.due else None,
         done_on=found.evidence.on if found.evidence else None,
         source=citations(found.source),
+        is_provisional=found.due is not None and not found.due.is_confirmed,
     )
 
 

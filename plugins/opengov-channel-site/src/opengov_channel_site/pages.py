@@ -269,7 +269,7 @@ class Pages:
             name=self._wording.duty_name(duty),
             anchor=f"duty-{duty.duty}",
             record=self._link(row, ""),
-            due=self._wording.day(duty.due_on) if duty.due_on else When(NOT_STATED, ""),
+            due=self._wording.due_of(duty),
             standing=self._wording.standing(duty),
             source=duty.source,
         )

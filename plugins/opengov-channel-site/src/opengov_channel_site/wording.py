@@ -23,6 +23,7 @@ from opengov.domain import (
     difference,
 )
 from opengov.policy import ObligationStatus
+from opengov.workdays import DayKind
 from opengov_channel_site.catalogue import by_duty
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class LedgerLine:
     weekday: str
     kind: str
     number: int | None
+    is_open: bool = False
+    """Whether nobody has said yet that the day counts."""
 
 
 @frozen(kw_only=True)
@@ -315,6 +318,13 @@ class Wording:
             ledger=tuple(self._ledger(found.due.ledger if found.due else ())),
         )
 
+    def due_of(self, row: DutyRow) -> When:
+        """Return the due date that a list shows; of a provisional one the earliest day."""
+        if row.due_on is None:
+            return When(NOT_STATED, "")
+        key = "due.provisional-from" if row.is_provisional else "due.confirmed"
+        return When(self._words.text(key, day=self._day(row.due_on)), row.due_on.isoformat())
+
     def _due(self, due: Due) -> When:
         return When(explain.last_day(due, self._words), due.earliest.isoformat())
 
@@ -329,6 +339,7 @@ class Wording:
                 weekday=self._weekdays[day.weekday()],
                 kind=explain.ledger_day(line.day, self._words),
                 number=line.number,
+                is_open=line.day.kind is DayKind.UNANNOUNCED,
             )
 
     def duty_name(self, row: DutyRow) -> str:

@@ -253,7 +253,6 @@ def _ledger(
     Months, years and fixed dates count no days: they show what stopped the clock, and the end.
     """
     limit, number = found.limit, 0
-    sure_through = _sure_through(found, calendar)
     shown_from = found.start_day + ONE_DAY
     if isinstance(limit, Months | Years | FixedDate):
         shown_from = _last_counted(limit, found.start_day, spans, calendar)
@@ -262,7 +261,7 @@ def _ledger(
         known = known_or_open(day, calendar)
         match limit:
             case Workdays():
-                counts = known.is_workday and day <= sure_through
+                counts = known.is_workday and number < limit.count
             case CalendarDays():
                 counts = number < limit.count
             case _:
@@ -271,13 +270,6 @@ def _ledger(
         number += counts
         if reason is not None or day >= shown_from:
             yield LedgerDay(day=known, number=number if counts else None, reason=reason)
-
-
-def _sure_through(found: Due, calendar: Calendar) -> date:
-    """Return the last day that can be numbered: the last December can where it makes no choice."""
-    if found.earliest == found.latest:
-        return max(calendar.final_through, min(found.latest, calendar.announced_through))
-    return calendar.final_through
 
 
 def _days_after(start: date, last: date) -> Iterator[date]:
