@@ -205,10 +205,14 @@ class OpenGov:
         """List the open obligations whose due date is another once ``notice`` is known."""
         moment = max(known_at or self.clock.now(), _begin(notice.known_on))
         calendar = self.parts.calendar
+        records = [found.record for found in self.store.search(Query())]
         before, after = (
             agenda(
-                (found.record, self.assess(found.record, known_at=moment, calendar=variant))
-                for found in self.store.search(Query())
+                (
+                    (record, self.assess(record, known_at=moment, calendar=variant))
+                    for record in records
+                ),
+                everything=True,
             )
             for variant in (calendar.without(notice), calendar.with_notices(notice))
         )

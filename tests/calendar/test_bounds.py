@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -197,3 +198,65 @@ def test_counting_back_before_the_calendar_begins_is_said() -> None:
 def test_the_end_of_the_table_of_festivals_is_said() -> None:
     with pytest.raises(NotAnnouncedError, match="2098"):
         due(Workdays(20), start=date(2098, 12, 20), calendar=CHINA)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_starts_within_the_open_year_lie_within_as_well(year: int) -> None:
+    """Also where only the last day is looked at: its weekend may be worked, or be longer."""
+    hidden = without_notices_after(year)
+    wrong = []
+    for start in days_of(year + 1) if year < 2025 else days_of(2026)[:-60]:
+        for count in (1, 3, 7, 20):
+            earliest, latest = bounds_after(start, count, calendar=hidden)
+            found = add_workdays(start, count, calendar=CHINA)
+            if not earliest <= found <= latest:
+                wrong.append((start, count, earliest, found, latest))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_counting_back_over_the_whole_open_year_lies_within(year: int) -> None:
+    hidden = without_notices_after(year)
+    for end in days_of(year + 1)[::9]:
+        for count in (1, 7):
+            earliest, latest = bounds_before(end, count, calendar=hidden)
+            found = subtract_workdays(end, count, calendar=CHINA)
+            assert earliest <= found <= latest, (end, count)
+
+
+def test_two_threads_count_alike() -> None:
+    """Years ahead are worked out when they are asked for, by whoever asks first."""
+    for _ in range(5):
+        fresh = Calendar(CHINA.notices)
+        with ThreadPoolExecutor(8) as threads:
+            asked = [
+                threads.submit(bounds_after, date(2026, 12, 1), 2500, calendar=fresh)
+                for _ in range(16)
+            ]
+        assert len({done.result() for done in asked}) == 1
+
+
+def test_before_the_order_of_2007_nobody_could_say() -> None:
+    with pytest.raises(NotAnnouncedError, match="order of 2007"):
+        bounds_after(date(2006, 9, 1), 250, calendar=CHINA.known_by(date(2006, 9, 30)))
+
+
+def test_a_ledger_outside_the_table_of_festivals_is_told_without_names() -> None:
+    for start in (date(1998, 1, 5), date(2150, 1, 5)):
+        found = due(CalendarDays(10, last_day=LastDay.STAYS), start=start, calendar=CHINA)
+        assert [line.number for line in found.ledger] == list(range(1, 11))
+
+
+def test_what_settles_a_far_date_is_the_notice_for_its_year() -> None:
+    found = due(Months(48, last_day=LastDay.MOVES), start=date(2026, 10, 1), calendar=CHINA)
+    assert found.provisional is not None
+    assert found.provisional.awaited == 2030
+
+
+def test_a_provisional_ledger_numbers_only_what_no_notice_can_change() -> None:
+    """In 2018 the notice of December made the 29th the fourth day, and had the 31st off."""
+    known = CHINA.known_by(date(2018, 11, 20))
+    found = due(Workdays(5), start=date(2018, 12, 25), calendar=known)
+    numbers = {line.day.day.day: line.number for line in found.ledger}
+    assert (numbers[26], numbers[27], numbers[28]) == (1, 2, 3)
+    assert numbers[31] is None

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from opengov_policy_cn import calendar, notices
 
 from opengov.domain import BEIJING, Trust
@@ -212,8 +213,11 @@ def test_a_new_notice_can_be_added() -> None:
     assert not is_workday(date(2026, 9, 3), calendar=longer)
     assert is_workday(date(2026, 9, 3), calendar=CHINA)
     assert longer.with_notices(extra).notices == longer.notices  # it takes its own place
-    with pytest.raises(InvalidValueError, match="twice"):
-        Calendar((*CHINA.notices, extra, extra))
+    assert Calendar((*CHINA.notices, extra, extra)).notices == longer.notices
+    with pytest.raises(InvalidValueError, match="试〔2026〕1号 is there twice"):
+        Calendar((*CHINA.notices, extra, evolve(extra, days=())))
+    with pytest.raises(InvalidValueError, match="2026 is there twice"):
+        Calendar((*CHINA.notices, *package_years()))
 
 
 @pytest.mark.parametrize(
@@ -273,10 +277,13 @@ def test_an_agency_may_close_and_may_work_on_a_day_off() -> None:
     )
     assert add_workdays(date(2024, 6, 2), 1, calendar=agency) == date(2024, 6, 4)
     assert is_workday(date(2024, 6, 8), calendar=agency)
-    assert due(Workdays(1), start=date(2024, 6, 2), calendar=agency).overlays == (
+    # Named where they touch the count.
+    assert due(Workdays(1), start=date(2024, 6, 2), calendar=agency).overlays == ("搬迁",)
+    assert due(Workdays(5), start=date(2024, 6, 2), calendar=agency).overlays == (
         "搬迁",
         "集中办公",
     )
+    assert due(Workdays(5), start=date(2024, 7, 2), calendar=agency).overlays == ()
 
 
 def test_a_closure_in_a_year_to_come_moves_the_bounds() -> None:

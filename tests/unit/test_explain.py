@@ -71,7 +71,7 @@ def test_a_clock_that_was_paused_says_so() -> None:
     assert list(explain.clock(found, Translator("zh"))) == [
         "期限于2024年5月23日届满。",
         (
-            "计算：2024年5月13日的次日起数5个工作日；5月15日至17日不计（自2024年5月14日起不计入期限："
+            "计算：2024年5月13日的次日起数5个工作日；5月15日至17日停止计算（自2024年5月14日起停止计算："
             "征求第三方意见）；周末5月18日至19日不计。"
         ),
     ]
@@ -82,16 +82,41 @@ def test_a_clock_that_was_paused_says_so() -> None:
         (16, None),
         (17, None),
     ]
-    assert "Not counted since 14 May 2024" in rows[1][2]
+    assert "stopped on 14 May 2024" in rows[1][2]
 
 
 def test_a_clock_that_stands_still_has_no_last_day() -> None:
     found = clock_due(PAUSED, calendar=calendar(), as_of=date(2024, 5, 16))
     first, *_ = explain.clock(found, Translator("en"))
-    assert first.startswith(
-        "The clock stands still: Not counted since 14 May 2024: 征求第三方意见."
-    )
+    assert first.startswith("The clock stands still (stopped on 14 May 2024: 征求第三方意见).")
     assert "22 May 2024 at the soonest" in first
+
+
+def test_counting_back_in_calendar_days_leaves_nothing_out() -> None:
+    week = CalendarDays(7, last_day=LastDay.STAYS)
+    found = latest_before(week, event=date(2024, 5, 8), calendar=calendar())
+    assert explain.latest_before(found, Translator("zh")) == (
+        "最迟为2024年5月1日：自2024年5月8日（当日不计）往前数7日。"
+    )
+
+
+def test_a_clock_in_months_that_was_stopped_does_not_claim_another_month() -> None:
+    rules = ClockRules(limit=Months(1, last_day=LastDay.STAYS))
+    events = (
+        Start(on=date(2025, 1, 31)),
+        Pause(on=date(2025, 2, 10), reason="征求意见"),
+        Resume(on=date(2025, 2, 15)),
+    )
+    found = clock_due(
+        Clock(rules=rules, events=events), calendar=calendar(), as_of=date(2025, 3, 1)
+    )
+    assert list(explain.clock(found, Translator("zh"))) == [
+        "期限于2025年3月5日届满。",
+        (
+            "计算：自2025年1月31日起1个月，停止计算的日数顺延。期间停止计算："
+            "2月11日至15日停止计算（自2025年2月10日起停止计算：征求意见）。"
+        ),
+    ]
 
 
 def test_counting_back_is_told() -> None:

@@ -24,6 +24,7 @@ from opengov.ports import SystemClock
 from opengov.serial import to_data
 from opengov.workdays import (
     CalendarDays,
+    DayKind,
     FirstHour,
     Hours,
     LastDay,
@@ -31,6 +32,7 @@ from opengov.workdays import (
     Workdays,
     Years,
     due,
+    known_or_open,
     replay,
 )
 
@@ -167,16 +169,21 @@ def days(
     words = Translator(language)
     found = _calendar(config, known_at)
     last = last or first
+    if last < first:
+        raise click.UsageError(f"{last} lies before {first}.")
     span = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
     shown = [
-        day for day in map(found.day, span) if everything or day.source is not None or first == last
+        day
+        for day in (known_or_open(day, found) for day in span)
+        if everything or day.holiday or first == last
     ]
     if json_wanted:
         print_json(to_data(shown))
         return
     table = headed("day", "weekday", "kind", words=words)
     for day in shown:
-        open_still = "" if day.final else words.text("calendar.not-final")
+        announced = day.kind is not DayKind.UNANNOUNCED
+        open_still = words.text("calendar.not-final") if announced and not day.final else ""
         kind = f"{explain.ledger_day(day, words)}{open_still}"
         table.add_row(day.day.isoformat(), words.weekday(day.day), kind)
     stdout().print(table)
@@ -215,6 +222,8 @@ def replay_command(
     words = Translator(language)
     found = _calendar(config, None)
     until = last or civil_day(SystemClock().now())
+    if until < first:
+        raise click.UsageError(f"{until} lies before {first}.")
     rows = [replay(found, first=first, last=until, count=count) for count in counts]
     if json_wanted:
         print_json([_replay_data(row) for row in rows])
@@ -240,6 +249,7 @@ def _print_replay(rows: list[Replay], words: Translator) -> None:
         "widest",
         "december_moved",
         "guess_moved",
+        "moved_or_guessed_wrong",
         "unresolved",
     ):
         cells = [str(getattr(row, name)) for row in rows]

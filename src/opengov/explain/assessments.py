@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from opengov.domain import Truth
 from opengov.explain.due_dates import count, last_day, limit
 from opengov.policy.sources import doubts
+from opengov.workdays import FixedDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from opengov.i18n import Translator
     from opengov.policy import Assessment, Obligation, ObligationStatus, Source
+    from opengov.workdays import Due
 
 
 def citations(source: Source) -> str:
@@ -44,7 +46,7 @@ def obligation(found: Obligation, words: Translator) -> Iterator[str]:
         yield words.text("obligation.undated", subject=subject, citation=citations(found.source))
     else:
         yield words.text(
-            "obligation.due" if found.due.at is None else "obligation.due-moment",
+            _due_key(found.due),
             subject=subject,
             due=last_day(found.due, words),
             start=words.day(found.due.start_day),
@@ -55,6 +57,12 @@ def obligation(found: Obligation, words: Translator) -> Iterator[str]:
         yield count(found.due, words)
     yield standing(found, words)
     yield from map(words.render, found.notes)
+
+
+def _due_key(due: Due) -> str:
+    if due.at is not None:
+        return "obligation.due-moment"
+    return "obligation.due-fixed" if isinstance(due.limit, FixedDate) else "obligation.due"
 
 
 def standing(found: Obligation, words: Translator) -> str:

@@ -81,45 +81,41 @@ def count(due: Due, words: Translator) -> str:
 
 
 def _sentences(due: Due, words: Translator) -> Iterator[str]:
-    start = words.day(due.start_day)
+    start, told = words.day(due.start_day), limit(due.limit, words)
+    tail = [line for line in due.ledger if line.reason is None]
     match due.limit:
-        case Workdays(number):
+        case Workdays():
             runs = _runs(due.ledger, due, words)
             key = "ledger.sentence" if runs else "ledger.plain"
-            yield words.text(key, start=start, count=number, runs=runs)
+            yield words.text(key, start=start, limit=told, runs=runs)
         case CalendarDays(number):
-            at_the_end = [line for line in due.ledger if line.number in {None, number}]
-            tail = [line for line in at_the_end if line.reason is None]
+            tail = [line for line in tail if line.number in {None, number}]
             last = tail[0].day.day if tail else due.start_day
-            yield words.text("ledger.days", start=start, count=number, last=words.day(last))
+            yield words.text("ledger.days", start=start, limit=told, last=words.day(last))
+            yield from _stopped_and_moved(due, tail, words)
+        case Months() | Years() if len(tail) < len(due.ledger):
+            yield words.text("ledger.months-stopped", start=start, limit=told)
             yield from _stopped_and_moved(due, tail, words)
         case Months() | Years():
-            tail = [line for line in due.ledger if line.reason is None]
             last = tail[0].day.day if tail else due.start_day
-            yield words.text(
-                "ledger.months", start=start, limit=limit(due.limit, words), last=words.day(last)
-            )
+            yield words.text("ledger.months", start=start, limit=told, last=words.day(last))
             yield from _stopped_and_moved(due, tail, words)
         case FixedDate():
-            yield words.text("ledger.fixed-date", limit=limit(due.limit, words), start=start)
-            tail = [line for line in due.ledger if line.reason is None]
+            yield words.text("ledger.fixed-date", limit=told, start=start)
             yield from _stopped_and_moved(due, tail, words)
-        case Hours(number):
-            yield words.text(
-                f"ledger.hours-{due.limit.first_hour.value}",
-                count=number,
-                start=start,
-                time=f"{_beijing(due):%H:%M}",
-            )
+        case Hours():
+            key = f"ledger.hours-{due.limit.first_hour.value}"
+            at = _beijing(due.start)
+            yield words.text(key, limit=told, start=start, time=f"{at:%H:%M}")
         case _:
             assert_never(due.limit)
     if due.overlays:
         yield words.text("ledger.overlays", names=words.text("ledger.comma").join(due.overlays))
 
 
-def _beijing(due: Due) -> datetime:
-    assert isinstance(due.start, datetime)  # noqa: S101  (hours are counted from a moment)
-    return due.start.astimezone(BEIJING)
+def _beijing(moment: date | datetime) -> datetime:
+    assert isinstance(moment, datetime)  # noqa: S101  (hours are counted from a moment)
+    return moment.astimezone(BEIJING)
 
 
 def _stopped_and_moved(due: Due, tail: list[LedgerDay], words: Translator) -> Iterator[str]:
@@ -128,7 +124,9 @@ def _stopped_and_moved(due: Due, tail: list[LedgerDay], words: Translator) -> It
     if stopped:
         yield words.text("ledger.stopped-days", runs=_runs(stopped, due, words))
     off = [line for line in tail if not line.day.is_workday]
-    if off and tail[-1] is not off[-1]:
+    if any(line.day.kind is DayKind.UNANNOUNCED for line in off):
+        yield words.text("ledger.moved-open", last=last_day(due, words))
+    elif off and tail[-1] is not off[-1]:
         yield words.text("ledger.moved", runs=_runs(off, due, words), last=last_day(due, words))
 
 
@@ -148,7 +146,7 @@ def _runs(ledger: Iterable[LedgerDay], due: Due | LatestBefore, words: Translato
             f"ledger.{kind}",
             days=words.text("ledger.comma").join(days),
             holiday=holiday,
-            by=words.text("ledger.by", source=source) if source else "",
+            by=words.text("ledger.by", source=source) if source not in {"", holiday} else "",
             reason=words.render(reason) if reason else "",
         )
         for (kind, holiday, source, reason), days in ordered
@@ -170,11 +168,18 @@ def _why(line: LedgerDay) -> Why:
 
 def latest_before(found: LatestBefore, words: Translator) -> str:
     """Say which day is early enough before an event, and how it was counted back."""
-    runs = _runs(found.ledger, found, words)
+    # Only working days leave out what is off; other units count every day.
+    runs = _runs(found.ledger, found, words) if isinstance(found.limit, Workdays) else ""
+    event = words.day(found.event_day)
+    if found.at is not None:
+        event = words.render(Message("due.at", {"at": found.event}))
+    key = "ledger.before" if runs else "ledger.before-plain"
+    if found.at is not None:
+        key = "ledger.before-hours"
     return words.text(
-        "ledger.before" if runs else "ledger.before-plain",
+        key,
         day=last_day(found, words),
-        event=words.day(found.event_day),
+        event=event,
         limit=limit(found.limit, words),
         runs=runs,
     )
@@ -189,6 +194,8 @@ def clock(found: ClockDue, words: Translator) -> Iterator[str]:
     else:
         yield words.text("clock.runs-out", day=day)
     yield count(found.if_resumed, words)
+    if isinstance(found.if_resumed.limit, Hours):
+        yield from (words.render(stop.reason) for stop in found.stops)
 
 
 def ledger_day(day: CalendarDay, words: Translator) -> str:
@@ -196,7 +203,7 @@ def ledger_day(day: CalendarDay, words: Translator) -> str:
     named = day.kind is DayKind.UNANNOUNCED and day.holiday
     key = f"day-kind.{day.kind.value}{'-holiday' if named else ''}"
     told = words.text(key, holiday=day.holiday)
-    if day.source is None:
+    if day.source is None or str(day.source) == day.holiday:
         return told
     return words.text("day-kind.by", kind=told, source=str(day.source))
 

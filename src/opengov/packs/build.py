@@ -14,6 +14,7 @@ from opengov.packs.raw import (
 )
 from opengov.policy import Deadline, Gate, RequiredElements
 from opengov.policy.case import DAYS
+from opengov.workdays import Hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,6 +94,7 @@ def _provision(
     }
     match version:
         case RawDeadlineVersion():
+            _need_moments(version, where)
             return Deadline(
                 act=version.act,
                 limit=version.limit,
@@ -111,6 +113,16 @@ def _provision(
             return RequiredElements(elements=frozenset(version.elements), **common)
         case _:
             assert_never(version)
+
+
+def _need_moments(version: RawDeadlineVersion, where: str) -> None:
+    """Hours run from a moment, and of a record only one field states a time of day."""
+    if isinstance(version.limit, Hours) and version.anchors != ("published_on",):
+        raise PackSyntaxError(
+            "a limit in hours cannot run from a field that states no time of day.",
+            where=f"{where} anchors",
+            remedy='Write anchors = ["published_on"], or give the limit in days.',
+        )
 
 
 def _days(names: tuple[str, ...], where: str) -> tuple[str, ...]:

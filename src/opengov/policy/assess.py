@@ -53,19 +53,19 @@ def assess(
     event follows the edition that governed the event. ``known_at`` is the moment whose
     knowledge counts: the calendar as announced by then, and what had happened by then.
     ``related`` are the records that can be evidence, such as interpretations. Without a
-    ``calendar`` the announced schedule is used.
+    ``calendar`` that of the first pack that has one is used, as the national one does; without
+    any, ``announced_calendar()``, which does not know what an amendment changed when.
     """
     if type(as_of) is not date:
         raise InvalidValueError(
             f"as_of must be a day, not {as_of!r}.", where="assess", remedy="Give a date."
         )
     case = Case(record=record, related=tuple(related), known_at=known_at)
-    known = (announced_calendar() if calendar is None else calendar).as_known(known_at)
+    stack = stacked(tuple(packs))
+    known = _calendar(calendar, stack).as_known(known_at)
     asked = _Questions()
     layers = [
-        (pack, scope)
-        for pack in stacked(tuple(packs))
-        if (scope := _scope(pack, case)).truth is not Truth.NO
+        (pack, scope) for pack in stack if (scope := _scope(pack, case)).truth is not Truth.NO
     ]
     grounds = findings(layers, case, as_of)
     ruling, reasons = rule_on(grounds, case)
@@ -108,6 +108,11 @@ def assess(
         conflicts=conflicts(obligations),
         questions=asked.all(),
     )
+
+
+def _calendar(given: Calendar | None, stack: tuple[Pack, ...]) -> Calendar:
+    brought = (pack.calendar for pack in stack if pack.calendar is not None)
+    return given or next(brought, None) or announced_calendar()
 
 
 class _Questions:

@@ -59,6 +59,8 @@ class Evidence:
 
     record_id: str
     on: date = field(validator=is_day)
+    at: datetime | None = None
+    """The moment, where a time of day is stated."""
 
 
 @frozen(kw_only=True)

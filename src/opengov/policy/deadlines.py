@@ -92,7 +92,8 @@ def _evidence(act: Act, case: Case) -> Evidence | None:
     match act:
         case Act.PUBLICATION:
             day = case.published_on(case.record)
-            return None if day is None else Evidence(record_id=case.record.id, on=day)
+            at = case.moment("published_on")
+            return None if day is None else Evidence(record_id=case.record.id, on=day, at=at)
         case Act.INTERPRETATION:
             found = case.interpreted_on()
             return None if found is None else Evidence(record_id=found[1].id, on=found[0])
@@ -108,18 +109,24 @@ def _status(
         return ObligationStatus.NOT_YET_RUNNING
     if last is None:
         return ObligationStatus.UNKNOWN
+    if evidence is not None:
+        return _status_when_done(evidence, last)
     today = civil_day(now)
-    done = evidence is not None
-    day = evidence.on if evidence is not None else today
-    if not done and today < start:
+    if today < start:
         return ObligationStatus.NOT_YET_RUNNING
-    if not done and last.at is not None and now > last.at:
+    if today > last.latest or (last.at is not None and now > last.at):
         return ObligationStatus.OVERDUE
-    if day <= last.earliest:
-        return ObligationStatus.MET if done else ObligationStatus.RUNNING
-    if day <= last.latest:
-        return ObligationStatus.UNKNOWN
-    return ObligationStatus.MET_LATE if done else ObligationStatus.OVERDUE
+    return ObligationStatus.RUNNING if today <= last.earliest else ObligationStatus.UNKNOWN
+
+
+def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
+    if last.at is not None and evidence.on == last.on:
+        if evidence.at is None:
+            return ObligationStatus.UNKNOWN  # a day alone does not tell on which side of the hour
+        return ObligationStatus.MET if evidence.at <= last.at else ObligationStatus.MET_LATE
+    if evidence.on <= last.earliest:
+        return ObligationStatus.MET
+    return ObligationStatus.UNKNOWN if evidence.on <= last.latest else ObligationStatus.MET_LATE
 
 
 def _by_duty(obligations: Iterable[Obligation]) -> list[list[Obligation]]:

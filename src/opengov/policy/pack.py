@@ -11,6 +11,7 @@ from attrs import field, frozen
 from opengov.domain import Instrument, NegativeListRule
 from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.policy.provision import AnyProvision
+from opengov.workdays import Calendar
 
 
 @total_ordering
@@ -32,6 +33,7 @@ class Pack:
 
     ``issuers`` are the bodies whose records the pack governs, by every name they use;
     none means every body in the jurisdiction. ``limits`` says what the pack does not know.
+    ``calendar`` holds the working days of the jurisdiction, where the pack brings its notices.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Pack:
     instruments: tuple[Instrument, ...] = field(default=(), validator=is_tuple, repr=False)
     provisions: tuple[AnyProvision, ...] = field(default=(), validator=is_tuple, repr=False)
     rules: tuple[NegativeListRule, ...] = field(default=(), validator=is_tuple, repr=False)
+    calendar: Calendar | None = field(default=None, eq=False, repr=False)
 
 
 def stacked(packs: tuple[Pack, ...] | list[Pack]) -> tuple[Pack, ...]:

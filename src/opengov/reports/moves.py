@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from opengov.reports.agenda import AgendaLine
+from opengov.reports.agenda import OPEN, AgendaLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,15 +24,21 @@ class Move:
 
 
 def moves(before: Iterable[AgendaLine], after: Iterable[AgendaLine]) -> tuple[Move, ...]:
-    """Pair the obligations of two agendas and return those whose due date differs.
+    """Pair the obligations of two whole agendas and return those whose due date differs.
 
-    A date that was provisional and is confirmed has moved too: it is narrower now.
+    Only what was open before or is open after counts. A date that was provisional and is
+    confirmed has moved too: it is narrower now.
     """
     now = {_key(line): line.obligation for line in after}
-    return tuple(
-        Move(title=line.title, before=line.obligation, after=now[_key(line)])
+    pairs = (
+        (line, now[_key(line)])
         for line in before
         if _key(line) in now and line.obligation.due != now[_key(line)].due
+    )
+    return tuple(
+        Move(title=line.title, before=line.obligation, after=changed)
+        for line, changed in pairs
+        if OPEN & {line.obligation.status, changed.status}
     )
 
 

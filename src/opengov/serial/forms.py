@@ -18,6 +18,7 @@ from opengov.domain import (
     OrganisationCode,
     StatedTime,
 )
+from opengov.workdays.clocks import ClockEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,13 @@ RECORD_TAGS: dict[str, type] = {
 }
 EVENT_TAGS: dict[str, type] = {_kebab(kind.__name__): kind for kind in get_args(Event)}
 
-UNIONS: dict[object, dict[str, type]] = {AnyRecord: RECORD_TAGS, Event: EVENT_TAGS}
+CLOCK_TAGS: dict[str, type] = {_kebab(kind.__name__): kind for kind in get_args(ClockEvent)}
+
+UNIONS: dict[object, dict[str, type]] = {
+    AnyRecord: RECORD_TAGS,
+    Event: EVENT_TAGS,
+    ClockEvent: CLOCK_TAGS,
+}
 """Closed sets of types and the names under which each stands in JSON."""
 
 TAGS: dict[type, str] = {kind: tag for tags in UNIONS.values() for tag, kind in tags.items()}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from opengov.workdays import (
@@ -23,6 +25,7 @@ from opengov.workdays import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from enum import Enum
 
     from cattrs import Converter
@@ -56,6 +59,8 @@ _SHAPES: dict[str, tuple[type, Schema]] = {
 }
 """The key that tells the unit, with the type and the keys that belong to it."""
 
+_OPTIONAL = {"years_after"}
+
 LIMITS = tuple(kind for kind, _ in _SHAPES.values())
 
 
@@ -65,7 +70,7 @@ def limit_schema(kind: object) -> Schema:
         {
             "type": "object",
             "properties": keys,
-            "required": list(keys),
+            "required": [key for key in keys if key not in _OPTIONAL],
             "additionalProperties": False,
         }
         for unit, keys in _SHAPES.values()
@@ -100,8 +105,7 @@ def limit_from(value: object, wanted: object = Limit) -> Limit:
         what = f"expected a limit with one of the keys {', '.join(_SHAPES)}, found {value!r}"
         raise TypeError(what)
     kind, keys = _SHAPES[unit]
-    optional = {"years_after"}
-    missing, strange = set(keys) - set(value) - optional, set(value) - set(keys)
+    missing, strange = set(keys) - set(value) - _OPTIONAL, set(value) - set(keys)
     if missing or strange or wanted not in {kind, Limit}:
         what = f"expected a limit with the keys {', '.join(keys)}, found {value!r}"
         raise TypeError(what)
@@ -119,6 +123,25 @@ def _day_kind(value: object, _: object) -> DayKind:
     return DayKind.STATUTORY if value == "holiday" else DayKind(value)
 
 
+def _when(value: object, _: object) -> date | datetime:
+    if not isinstance(value, str):
+        what = f"expected a day or a moment as ISO 8601 text, found {value!r}"
+        raise TypeError(what)
+    return date.fromisoformat(value) if len(value) == len("2018-05-16") else _moment(value)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.utcoffset() is None:
+        what = f"expected a moment with an offset, found {text!r}"
+        raise ValueError(what)
+    return moment
+
+
+def _maybe(read: Callable[[object, object], object]) -> Callable[[object, object], object]:
+    return lambda value, _: None if value is None else read(value, Limit)
+
+
 def register_limits(converter: Converter) -> None:
     """Teach a converter limits and due dates."""
     for kind in LIMITS:
@@ -126,6 +149,15 @@ def register_limits(converter: Converter) -> None:
         converter.register_structure_hook(kind, limit_from)
     converter.register_structure_hook_func(lambda kind: kind == Limit, limit_from)
     converter.register_unstructure_hook_func(lambda kind: kind == Limit, limit_data)
+    converter.register_structure_hook_func(lambda kind: kind == Limit | None, _maybe(limit_from))
+    converter.register_unstructure_hook_func(
+        lambda kind: kind == Limit | None, lambda limit: limit and limit_data(limit)
+    )
+    for when in (date | datetime, date | datetime | None):
+        converter.register_structure_hook_func(partial(eq, when), _maybe(_when))
+        converter.register_unstructure_hook_func(
+            partial(eq, when), lambda value: value and value.isoformat()
+        )
 
     def common(due: Due | LatestBefore) -> dict[str, object]:
         return {
@@ -150,9 +182,9 @@ def register_limits(converter: Converter) -> None:
         if not isinstance(value, dict) or not needed <= value.keys():
             what = f"expected an object with {', '.join(sorted(needed))}, found {value!r}"
             raise TypeError(what)
-        day, provisional, at = value["start"], value.get("provisional"), value.get("at")
+        provisional, at = value.get("provisional"), value.get("at")
         return Due(
-            start=date.fromisoformat(day) if len(day) == 10 else datetime.fromisoformat(day),
+            start=_when(value["start"], date),
             limit=limit_from(value["limit"]),
             # Releases of the first format have the day alone.
             earliest=date.fromisoformat(value.get("earliest") or value["on"]),
@@ -163,7 +195,24 @@ def register_limits(converter: Converter) -> None:
             ledger=converter.structure(value["ledger"], tuple[LedgerDay, ...]),
         )
 
+    def latest_from(value: object, _: object) -> LatestBefore:
+        if not isinstance(value, dict) or "event" not in value:
+            what = f"expected an object with event, found {value!r}"
+            raise TypeError(what)
+        found = due_from({"start": value["event"], **value}, Due)
+        return LatestBefore(
+            event=found.start,
+            limit=found.limit,
+            earliest=found.earliest,
+            latest=found.latest,
+            at=found.at,
+            provisional=found.provisional,
+            overlays=found.overlays,
+            ledger=found.ledger,
+        )
+
     converter.register_structure_hook(DayKind, _day_kind)
     converter.register_unstructure_hook(Due, due_data)
     converter.register_unstructure_hook(LatestBefore, latest_data)
+    converter.register_structure_hook(LatestBefore, latest_from)
     converter.register_structure_hook(Due, due_from)

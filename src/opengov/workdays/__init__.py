@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         workdays_between,
     )
     from opengov.workdays.day import CalendarDay, DayKind, DaySource
-    from opengov.workdays.due_date import Due, LedgerDay, Provisional, due
+    from opengov.workdays.due_date import Due, LedgerDay, Provisional, due, known_or_open
     from opengov.workdays.limit import (
         CalendarDays,
         FirstHour,
@@ -75,7 +75,7 @@ _HOMES = {
     ),
     "counting": ("add_workdays", "is_workday", "subtract_workdays", "workdays_between"),
     "day": ("CalendarDay", "DayKind", "DaySource"),
-    "due_date": ("Due", "LedgerDay", "Provisional", "due"),
+    "due_date": ("Due", "LedgerDay", "Provisional", "due", "known_or_open"),
     "limit": (
         "CalendarDays",
         "FirstHour",
@@ -142,6 +142,7 @@ __all__ = [
     "is_workday",
     "is_workday_batch",
     "kept",
+    "known_or_open",
     "latest_before",
     "narrowest",
     "opening",

@@ -28,9 +28,15 @@ a Saturday or Sunday that is worked."""
 Choice = tuple[Pattern, ...]
 """The patterns of which a notice will choose one."""
 
+FIRST_YEAR = 2008
+"""The first year whose breaks follow these patterns; before it there were golden weeks."""
 EXTRA_DAYS_OFF = 2
 """How many working days a year may lose after its Spring Festival by notices that amend. 2020
 lost two, 2015 two for two days and then one; no year lost more."""
+EXTRA_DAYS_WORKED = 1
+"""How many weekend days a year may have worked, after its Spring Festival, in exchange for a
+weekday off that a notice gave for one occasion. In a count that begins before both they balance;
+in one that begins between them they do not. 2015 had one, no year more."""
 REACH = timedelta(days=7)
 """How far from a long break a weekend that is worked for it lies."""
 AUTUMN_REACH = timedelta(days=12)
@@ -43,7 +49,7 @@ _SINGLE: dict[int, tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]] = {
     2: (((0,), ()), ((-2, -1, 0), (-4, -3)), ((0, 1, 2), (-3, 3))),
     3: (((0,), ()), ((0, 1), (3,))),
     4: (((0,), ()),),
-    5: (((2,), ()),),
+    5: (((2,), ()), ((-1,), ())),
     6: (((1,), ()), ((1, 2), (-1,))),
 }
 

@@ -16,7 +16,14 @@ from opengov.domain.time import BEIJING, is_day
 from opengov.errors import InvalidValueError, NotAnnouncedError
 from opengov.workdays.calendar import Calendar, civil
 from opengov.workdays.counting import ONE_DAY, bounds_before
-from opengov.workdays.due_date import ONE_HOUR, LedgerDay, Provisional, known_or_open, provisional
+from opengov.workdays.due_date import (
+    ONE_HOUR,
+    LedgerDay,
+    Provisional,
+    known_or_open,
+    overlays_within,
+    provisional,
+)
 from opengov.workdays.limit import (
     CalendarDays,
     FirstHour,
@@ -151,8 +158,8 @@ def _latest(
         limit=limit,
         earliest=bounds[0],
         latest=bounds[1],
-        provisional=provisional(calendar) if is_open else None,
-        overlays=tuple(overlay.name for overlay in calendar.overlays),
+        provisional=provisional(calendar, looked_at) if is_open else None,
+        overlays=overlays_within(bounds[0] - ONE_DAY, looked_at, calendar),
         ledger=calendar,
     )
 

@@ -49,11 +49,12 @@ def add_workdays_batch(starts: SomeDays, counts: ArrayLike, *, calendar: Calenda
     numpy, arrays = _numpy(), _arrays_of(calendar)
     begins, numbers = numpy.broadcast_arrays(_days(starts), _counts(counts))
     found: Days = numpy.empty(begins.size, dtype="datetime64[D]")
+    flat, further = begins.ravel(), numbers.ravel()
     try:
         for part in range(0, found.size, _PART):
             chosen = slice(part, part + _PART)
-            indices = begins.ravel()[chosen].view("i8") - arrays.first
-            ahead = numbers.ravel()[chosen]
+            indices = flat[chosen].view("i8") - arrays.first
+            ahead = further[chosen]
             if indices.min() < 0 or ahead.min() <= 0:
                 raise IndexError  # noqa: TRY301  (a negative index would answer from the end)
             found[chosen] = arrays.days.take(arrays.ranks.take(indices) + ahead)

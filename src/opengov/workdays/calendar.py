@@ -73,7 +73,7 @@ class Calendar:
 
         self._every_notice: tuple[Notice, ...] = in_order(notices)
         self._every_overlay: tuple[Overlay, ...] = tuple(overlays)
-        self.known_on = known_on
+        self.known_on = None if known_on is None else civil(known_on)
         self.notices = _known(self._every_notice, known_on)
         self.overlays = _known(self._every_overlay, known_on)
         if not self.notices:
@@ -158,7 +158,7 @@ class Calendar:
 
     def known_by(self, day: date) -> Calendar:
         """Return the calendar as it was known at the end of ``day``."""
-        day = day if self.known_on is None else min(day, self.known_on)
+        day = civil(day) if self.known_on is None else min(civil(day), self.known_on)
         from opengov.workdays.statutory import orders_known_on  # noqa: PLC0415
 
         key = (
@@ -170,7 +170,16 @@ class Calendar:
         if found is None:
             found = Calendar(self._every_notice, overlays=self._every_overlay, known_on=day)
             self._by_knowledge[key] = found
-        return found
+        return found if found.known_on == day else found._of(day)
+
+    def _of(self, known_on: date) -> Calendar:
+        """Return the same calendar for another day on which no more and no less was known."""
+        twin = Calendar.__new__(Calendar)
+        _ = self.table, self.outlook  # shared, so that they are built once
+        for name in self.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.known_on = known_on
+        return twin
 
     def with_overlays(self, *overlays: Overlay) -> Calendar:
         """Return this calendar with closures or festivals of one region or agency on top."""
@@ -191,20 +200,17 @@ class Calendar:
     def with_notices(self, *notices: Notice) -> Calendar:
         """Return this calendar with further notices, such as one that came out today.
 
-        One that replaces a notice that is there, by its number or its year, takes its place.
-        What was not known by ``known_on`` becomes known with them.
+        One that replaces a notice that is there, by its number or its year, takes its place. In
+        a calendar of the past they count as known by then, whenever they were issued.
         """
+        if self.known_on is not None:
+            notices = tuple(notice.known_by(self.known_on) for notice in notices)
         kept = (
             other
             for other in self._every_notice
             if not any(notice.replaces(other) for notice in notices)
         )
-        latest = max((notice.known_on for notice in notices), default=self.known_on)
-        return Calendar(
-            (*kept, *notices),
-            overlays=self._every_overlay,
-            known_on=self.known_on and latest and max(self.known_on, latest),
-        )
+        return Calendar((*kept, *notices), overlays=self._every_overlay, known_on=self.known_on)
 
     def not_announced(self, day: date) -> NotAnnouncedError:
         """Return the error for a day, or a count up to a day, that is not announced."""

@@ -60,6 +60,7 @@ def bounds_after(start: date, count: int, *, calendar: Calendar) -> tuple[date, 
 
     They are equal where the notices leave no choice.
     """
+    _whole(count)
     table = calendar.table
     if start < calendar.announced.start:
         raise calendar.not_announced(start)
@@ -82,7 +83,7 @@ def subtract_workdays(end: date, count: int, *, calendar: Calendar) -> date:
 
 def bounds_before(end: date, count: int, *, calendar: Calendar) -> tuple[date, date]:
     """Return the earliest and the latest day that lie ``count`` working days before ``end``."""
-    if count == 0:
+    if _whole(count) == 0:
         return end, end
     yesterday = end - ONE_DAY
     if yesterday < calendar.announced.start:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
@@ -12,8 +13,9 @@ from opengov.domain.text import Message
 from opengov.domain.time import BEIJING, is_day
 from opengov.errors import InvalidValueError, NotAnnouncedError
 from opengov.workdays.calendar import Calendar, civil
-from opengov.workdays.counting import bounds_after
+from opengov.workdays.counting import bounds_after, bounds_between
 from opengov.workdays.day import CalendarDay, DayKind
+from opengov.workdays.festivals import FIRST_YEAR, LAST_YEAR
 from opengov.workdays.limit import (
     CalendarDays,
     FirstHour,
@@ -24,11 +26,9 @@ from opengov.workdays.limit import (
     Months,
     Workdays,
     Years,
+    need_limit,
 )
 from opengov.workdays.statutory import order_for, statutory_days
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
@@ -77,7 +77,8 @@ class Due:
     """The last day of a limit (Asia/Shanghai), or the last moment of one in hours.
 
     Where a notice to come may still move it, it lies between ``earliest`` and ``latest``, and
-    ``provisional`` says why. ``overlays`` names what one region or agency added to the calendar.
+    ``provisional`` says why. ``overlays`` names what one region or agency added to the days of
+    the count.
     """
 
     start: date | datetime
@@ -88,7 +89,9 @@ class Due:
     """The last moment, where the limit is in hours."""
     provisional: Provisional | None = None
     overlays: tuple[str, ...] = ()
-    _days: Calendar | tuple[LedgerDay, ...] = field(alias="ledger", eq=False, repr=False)
+    _days: Calendar | tuple[LedgerDay, ...] | Callable[[], Iterator[LedgerDay]] = field(
+        alias="ledger", eq=False, repr=False
+    )
 
     @property
     def on(self) -> date:
@@ -127,12 +130,14 @@ class Due:
     def ledger(self) -> tuple[LedgerDay, ...]:
         """Every day after the start up to the last, with its number where it was counted.
 
-        Made when it is read. Days that nobody has announced are there without a number, and
-        those of a last December with the number that they have as announced.
+        Made when it is read. Days that nobody has announced are there without a number, and so
+        are those of a last December from where a notice to come may change the count.
         """
         if isinstance(self._days, tuple):
             return self._days
-        return tuple(ledger_of(self, self._days))
+        if isinstance(self._days, Calendar):
+            return tuple(ledger_of(self, self._days))
+        return tuple(self._days())
 
 
 def due(limit: Limit, *, start: date | datetime, calendar: Calendar) -> Due:
@@ -144,11 +149,12 @@ def due(limit: Limit, *, start: date | datetime, calendar: Calendar) -> Due:
     >>> due(Workdays(20), start=date(2018, 12, 5), calendar=announced_calendar()).on
     datetime.date(2019, 1, 3)
     """
+    need_limit(limit, "due")
     match limit:
         case Workdays():
             day = civil(start)
             earliest, latest = bounds_after(day, limit.count, calendar=calendar)
-            return _due(limit, day, earliest, latest, calendar)
+            return _due(limit, day, earliest, latest, calendar, certain=limit.count == 0)
         case Hours():
             at = _elapsed(limit, start)
             day = civil(at)
@@ -180,18 +186,32 @@ def _due(
         limit=limit,
         earliest=earliest,
         latest=latest,
-        provisional=provisional(calendar) if open_still else None,
-        overlays=tuple(overlay.name for overlay in calendar.overlays),
+        provisional=provisional(calendar, latest) if open_still else None,
+        overlays=overlays_within(start, latest, calendar),
         ledger=calendar,
     )
 
 
-def provisional(calendar: Calendar) -> Provisional:
-    """Say what is not announced yet in ``calendar``, and by what it will be."""
+def provisional(calendar: Calendar, last: date) -> Provisional:
+    """Say what is not announced yet in ``calendar``, and what settles the days up to ``last``.
+
+    That is the notice for the year of ``last``; in a December the one for the year after, which
+    may set days in it.
+    """
+    settling = last.year + (last.month == 12)
     return Provisional(
         announced_through=calendar.announced_through,
         final_through=calendar.final_through,
-        awaited=calendar.announced_through.year + 1,
+        awaited=max(settling, calendar.announced_through.year + 1),
+    )
+
+
+def overlays_within(start: date, last: date, calendar: Calendar) -> tuple[str, ...]:
+    """Return the names of the overlays that set a day after ``start`` up to ``last``."""
+    return tuple(
+        overlay.name
+        for overlay in calendar.overlays
+        if any(start < day <= last for day in overlay.days)
     )
 
 
@@ -246,10 +266,11 @@ def ledger_of(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
     """
     match found.limit:
         case Workdays():
-            number = 0
+            number, sure = 0, True
             for day in _days_after(found.start_day, found.latest):
                 known = known_or_open(day, calendar)
-                counts = known.is_workday and number < found.limit.count
+                sure = sure and (day <= calendar.final_through or _agrees(found, day, calendar))
+                counts = known.is_workday and sure and number < found.limit.count
                 number += counts
                 yield LedgerDay(day=known, number=number if counts else None)
         case CalendarDays():
@@ -266,6 +287,12 @@ def ledger_of(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
             assert_never(found.limit)
 
 
+def _agrees(found: Due, day: date, calendar: Calendar) -> bool:
+    """Say whether every notice to come leaves as many working days up to ``day``."""
+    fewest, most = bounds_between(found.start_day, day, calendar=calendar)
+    return fewest == most and day <= calendar.announced_through
+
+
 def _days_after(start: date, last: date) -> Iterator[date]:
     return (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
 
@@ -277,10 +304,12 @@ def known_or_open(day: date, calendar: Calendar) -> CalendarDay:
     """
     if calendar.announced.covers(day):
         return calendar.day(day)
-    order = order_for(day.year, known_on=calendar.known_on)
-    return CalendarDay(
-        day=day,
-        kind=DayKind.UNANNOUNCED,
-        holiday=statutory_days(day.year, order).get(day, ""),
-        final=False,
-    )
+    change = calendar.table.changes.get(day)
+    if change is not None:
+        kind, holiday, source = change
+        return CalendarDay(day=day, kind=kind, holiday=holiday, source=source, final=False)
+    holiday = ""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        order = order_for(day.year, known_on=calendar.known_on)
+        holiday = statutory_days(day.year, order).get(day, "")
+    return CalendarDay(day=day, kind=DayKind.UNANNOUNCED, holiday=holiday, final=False)

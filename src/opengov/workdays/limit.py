@@ -116,3 +116,19 @@ class FixedDate:
 
 Limit = Workdays | CalendarDays | Months | Years | Hours | FixedDate
 """A limit in one of the units."""
+
+
+def is_limit(instance: object, attribute: Attribute[Any], value: object) -> None:
+    """Refuse what is no limit, such as a bare number, which has no unit."""
+    if value is not None:
+        need_limit(value, f"{type(instance).__name__}.{attribute.name}")
+
+
+def need_limit(value: object, where: str) -> None:
+    """Refuse what is no limit with an ``InvalidValueError``."""
+    if not isinstance(value, Limit):
+        raise InvalidValueError(
+            f"{value!r} is no limit: it has no unit.",
+            where=where,
+            remedy="Give Workdays(20), CalendarDays(30, last_day=…) or another of the units.",
+        )

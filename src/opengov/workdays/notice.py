@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_day
@@ -62,6 +62,10 @@ class Notice:
                 faults=faults,
             )
 
+    def known_by(self, day: date) -> Notice:
+        """Return this notice as one that was known on ``day`` at the latest."""
+        return self if self.known_on <= day else evolve(self, known_on=day)
+
     def replaces(self, other: Notice) -> bool:
         """Say whether both are the same notice by number, or arrange the same year."""
         by_number = bool(self.source.number) and self.source.number == other.source.number
@@ -107,14 +111,31 @@ def _fault(what: str, notice: Notice, remedy: str) -> CalendarError:
 
 
 def in_order(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return notices as they were issued; two of one number are an ``InvalidValueError``."""
-    ordered = sorted(notices, key=lambda notice: notice.source.issued or date.min)
+    """Return notices as they were issued, equal ones once.
+
+    Two that differ and have one number, or arrange one year, are an ``InvalidValueError``.
+    """
+    ordered = sorted(dict.fromkeys(notices), key=lambda notice: notice.known_on)
     numbers = [notice.source.number for notice in ordered if notice.source.number]
-    doubled = sorted({number for number in numbers if numbers.count(number) > 1})
+    years = [str(notice.arranges) for notice in ordered if notice.arranges is not None]
+    doubled = [
+        name for names in (numbers, years) for name in sorted(set(names)) if names.count(name) > 1
+    ]
     if doubled:
         raise InvalidValueError(
-            f"{', '.join(doubled)} is there twice.",
+            f"{', '.join(doubled)} is there twice, and not the same.",
             where="notices",
-            remedy="Keep one notice of each number.",
+            remedy="Keep one notice of each number, and one that arranges each year.",
         )
     return tuple(ordered)
+
+
+def days_given(days: Iterable[NoticeDay]) -> int:
+    """Return how many days off are given: weekdays off less weekend days worked."""
+    given = 0
+    for each in days:
+        if each.kind is DayKind.MAKE_UP:
+            given -= 1
+        elif not each.kind.is_worked and each.day.weekday() < SATURDAY:
+            given += 1
+    return given

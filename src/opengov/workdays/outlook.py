@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from opengov.errors import NotAnnouncedError
 from opengov.workdays import arrangement
 from opengov.workdays.festivals import LAST_YEAR
+from opengov.workdays.notice import SATURDAY
 from opengov.workdays.statutory import order_for
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ class Outlook:
         return Curve(begin, self._table, self._known_on)
 
 
+Counts = tuple[tuple[int, ...], tuple[int, ...]]
+"""The most and the fewest working days up to each day."""
+
+
+def _is_weekend(ordinal: int) -> bool:
+    return date.fromordinal(ordinal).weekday() >= SATURDAY
+
+
 class Curve:
     """The most and the fewest working days after the day ``begin``, day by day.
 
@@ -83,27 +92,33 @@ class Curve:
         self._begin = begin
         self._table = table
         self._known_on = known_on
-        self._most = [0]
-        self._fewest = [0]
+        self._counts: Counts = ((0,), (0,))
 
     def first_with(self, count: int) -> tuple[date, date]:
         """Return the first days on which the most, and the fewest, reach ``count``."""
-        while self._fewest[-1] < count:
-            self._add_year()
+        counts = self._counts
+        while counts[1][-1] < count:
+            counts = self._with_next_year(counts)
+        most, fewest = counts
         return (
-            date.fromordinal(self._begin + bisect_left(self._most, count)),
-            date.fromordinal(self._begin + bisect_left(self._fewest, count)),
+            date.fromordinal(self._begin + bisect_left(most, count)),
+            date.fromordinal(self._begin + bisect_left(fewest, count)),
         )
 
     def counts(self, day: int) -> tuple[int, int]:
         """Return the fewest and the most working days up to the day of that ordinal."""
-        while self._begin + len(self._most) <= day:
-            self._add_year()
-        return self._fewest[day - self._begin], self._most[day - self._begin]
+        counts = self._counts
+        while self._begin + len(counts[0]) <= day:
+            counts = self._with_next_year(counts)
+        most, fewest = counts
+        return fewest[day - self._begin], most[day - self._begin]
 
-    def _add_year(self) -> None:
-        """Add the days up to the end of the year that comes next, or is under way."""
-        first = self._begin + len(self._most)
+    def _with_next_year(self, counts: Counts) -> Counts:
+        """Add the days up to the end of the year that comes next, or is under way.
+
+        What is kept is replaced as a whole, so that two threads can count at once.
+        """
+        first = self._begin + len(counts[0])
         if first >= _HORIZON:
             raise NotAnnouncedError(
                 f"days after {LAST_YEAR - 1} are too far away to say whether they are worked.",
@@ -113,18 +128,22 @@ class Curve:
         year = date.fromordinal(first).year
         changes = self._changes(year)
         eve = arrangement.eve_of_spring(year).toordinal()
-        spare = 0 if self._is_announced(year) else arrangement.EXTRA_DAYS_OFF
-        most, fewest = self._most[-1], self._fewest[-1]
+        may_lose = 0 if self._is_announced(year) else arrangement.EXTRA_DAYS_OFF
+        # What is worked in exchange adds nothing to a count that saw the day off before.
+        may_gain = arrangement.EXTRA_DAYS_WORKED if may_lose and self._begin >= eve else 0
+        most, fewest = [*counts[0]], [*counts[1]]
         for ordinal in range(first, date(year, 12, 31).toordinal() + 1):
             worked = self._table.is_worked(date.fromordinal(ordinal))
             more, fewer = changes.get(ordinal, (0, 0))
-            most += worked + more
-            if spare and worked + fewer and ordinal >= eve:
-                spare -= 1  # a notice that amends may have this day off as well
-            else:
-                fewest += worked + fewer
-            self._most.append(most)
-            self._fewest.append(fewest)
+            at_most, at_least = worked + more, worked + fewer
+            if may_gain and not at_most and _is_weekend(ordinal):
+                at_most, may_gain = 1, may_gain - 1
+            if may_lose and at_least and ordinal >= eve:
+                at_least, may_lose = 0, may_lose - 1
+            most.append(most[-1] + at_most)
+            fewest.append(fewest[-1] + at_least)
+        self._counts = tuple(most), tuple(fewest)
+        return self._counts
 
     def _is_announced(self, year: int) -> bool:
         return year <= self._table.final_through.year
@@ -139,6 +158,13 @@ class Curve:
         return found
 
     def _choices(self, year: int) -> tuple[Choice, ...]:
+        order = order_for(year + 1, known_on=self._known_on)
+        if order.first_year < arrangement.FIRST_YEAR:
+            raise NotAnnouncedError(
+                f"how {year + 1} might be arranged was not known before the order of 2007.",
+                where="calendar",
+                remedy="Ask by what was known later.",
+            )
         ahead = arrangement.new_year(year + 1)
         if self._is_announced(year):
             return (ahead,)

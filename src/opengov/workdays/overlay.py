@@ -15,6 +15,10 @@ KINDS = {DayKind.REGIONAL, DayKind.CLOSURE, DayKind.MAKE_UP}
 """What an overlay may make of a day."""
 
 
+def _copied(days: Mapping[date, DayKind]) -> Mapping[date, DayKind]:
+    return dict(days)
+
+
 @frozen(kw_only=True)
 class Overlay:
     """Days that one region has off, or on which one agency is closed or works.
@@ -31,7 +35,7 @@ class Overlay:
     """
 
     name: str
-    days: Mapping[date, DayKind]
+    days: Mapping[date, DayKind] = field(converter=_copied)
     source: DaySource
     known_on: date = field(default=date.min, validator=is_day)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from opengov.domain.citation import Trust
 from opengov.workdays.day import DayKind, DaySource
-from opengov.workdays.notice import SATURDAY, Notice, NoticeDay
-from opengov.workdays.statutory import NEW_YEAR, statutory_days
+from opengov.workdays.notice import SATURDAY, Notice, NoticeDay, days_given
+from opengov.workdays.statutory import NEW_YEAR, statutory_count, statutory_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,9 +25,9 @@ _MISSING = {date(2005, 12, 31): NEW_YEAR}
 def package_years() -> tuple[Notice, ...]:
     """Return the package's years in the form of notices.
 
-    That there is data does not make a year announced: one that lacks a statutory holiday is
-    left out, and a year counts as known from its first day only, because the data does not say
-    when it was announced.
+    That there is data does not make a year announced: one that lacks a statutory holiday, or a
+    day off for one that falls on a weekend, is left out; and a year counts as known from its
+    first day only, because the data does not say when it was announced.
     """
     off, worked = _package_days()
     last = max(day.year for day in off)
@@ -47,9 +47,11 @@ def _package_days() -> tuple[Mapping[date, str], Mapping[date, str]]:
 
 def _year(year: int, off: Mapping[date, str], worked: Mapping[date, str]) -> Notice | None:
     given = statutory_days(year)
+    days = [*_off_days(year, off, given), *_worked_days(year, worked)]
     if any(day not in off for day in given if day.weekday() < SATURDAY):
         return None
-    days = [*_off_days(year, off, given), *_worked_days(year, worked)]
+    if days_given(days) < statutory_count(year):
+        return None
     return Notice(
         source=DaySource(
             title=f"chinese-calendar {version('chinesecalendar')}", trust=Trust.UNVERIFIED

@@ -118,6 +118,11 @@ def orders_known_on(day: date) -> int:
     return sum((order.source.issued or date.min) <= day for order in ORDERS)
 
 
+def statutory_count(year: int) -> int:
+    """Return how many days the order gives in a year; two holidays on one day count twice."""
+    return len(order_for(year).days(year, festivals(year)))
+
+
 @cache
 def statutory_days(year: int, order: HolidayOrder | None = None) -> Mapping[date, str]:
     """Return the statutory holidays of ``year`` with their names.

@@ -33,15 +33,12 @@ class Table:
         self.announced_through = date(last, 12, 31)
         self.final_through = LAST_FINAL_DAY.replace(year=last)
         self.changes: dict[date, tuple[DayKind, str, DaySource]] = {}
-        self.overlaid: dict[date, bool] = {}
-        """For each day that an overlay sets: whether it is worked."""
         for notice in notices:
             for each in notice.days:
                 self.changes[each.day] = (each.kind, each.holiday, notice.source)
         for overlay in overlays:
             for day, kind in overlay.days.items():
                 self.changes[day] = (kind, overlay.name, overlay.source)
-                self.overlaid[day] = kind.is_worked
         self._fill()
 
     def _fill(self) -> None:

@@ -20,15 +20,25 @@ from opengov.workdays import (
     FixedDate,
     Hours,
     LastDay,
+    LatestBefore,
     Limit,
     Months,
+    Window,
     Workdays,
     Years,
     announced_calendar,
     due,
     latest_before,
 )
-from opengov.workdays.clocks import Clock, ClockRules, Pause, Resume, Start, clock_due
+from opengov.workdays.clocks import (
+    Clock,
+    ClockDue,
+    ClockRules,
+    Pause,
+    Resume,
+    Start,
+    clock_due,
+)
 
 FORMS: list[tuple[Limit, dict[str, object]]] = [
     (Workdays(20), {"workdays": 20}),
@@ -157,6 +167,30 @@ def test_a_clock_has_its_form_and_its_reasons_come_back() -> None:
     assert data["if_resumed"]["ledger"][3]["reason"]["key"] == "clock.paused"
     again: Due = from_data(data["if_resumed"], Due)
     assert again.ledger == found.ledger
+
+
+def test_a_clock_comes_back_whole() -> None:
+    """It is stored as its rules and events, and what it says can be kept as well."""
+    assert from_data(to_data(PAUSED), Clock) == PAUSED
+    in_hours = Clock(
+        rules=ClockRules(limit=Hours(24, first_hour=FirstHour.COUNTS)),
+        events=(Start(on=datetime(2024, 5, 13, 9, tzinfo=BEIJING)),),
+    )
+    assert from_data(to_data(in_hours), Clock) == in_hours
+    found = clock_due(PAUSED, calendar=CALENDAR, as_of=date(2024, 5, 20))
+    assert from_data(to_data(found), ClockDue) == found
+    early = latest_before(Workdays(3), event=date(2024, 5, 8), calendar=CALENDAR)
+    assert from_data(to_data(early), LatestBefore) == early
+    window = Window(at_least=Workdays(5))
+    assert from_data(to_data(window), Window) == window
+
+
+@pytest.mark.parametrize("odd", ["2024-05-13T09:00:00", 5, "yesterday"])
+def test_a_clock_with_an_odd_moment_is_refused(odd: object) -> None:
+    data = to_data(PAUSED)
+    data["events"][0]["on"] = odd
+    with pytest.raises(SerialError):
+        from_data(data, Clock)
 
 
 def test_a_message_keeps_a_moment() -> None:

@@ -214,10 +214,14 @@ def test_a_notice_that_came_later_is_no_ground() -> None:
     assert "is needed" in str(refusal(text.replace("〔2019〕", "〔2018〕"), known=[later]))
 
 
-def test_an_amendment_may_give_more_days_than_it_replaces() -> None:
+def test_an_amendment_that_exchanges_days_gives_as_many_as_it_replaces() -> None:
     known = [read_notice(text_of(2019))]
     text = text_of("2019-labour-day").replace("4月28日（星期日）、", "")
-    assert len(read_notice(text, known=known).days) == 5
+    assert "gives 2 days off" in str(refusal(text, known=known))
+    assert len(read_notice(text, known=known, allow_unusual=True).days) == 5
+    # 放假 without 调休 exchanges nothing: the days are given.
+    more = text.replace("放假调休", "放假")
+    assert len(read_notice(more, known=known).days) == 5
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,12 @@ def __getattr__(name: str) -> Path:
 
 
 def load() -> Pack:
-    """Read the pack ``cn-national``."""
+    """Read the pack ``cn-national``, with the calendar that its notices make."""
+    from attrs import evolve  # noqa: PLC0415
+
     from opengov.packs import load_pack  # noqa: PLC0415  (read only when it is asked for)
 
-    return load_pack(__getattr__("FOLDER"))
+    return evolve(load_pack(__getattr__("FOLDER")), calendar=calendar())
 
 
 @cache

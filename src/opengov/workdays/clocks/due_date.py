@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -21,6 +22,7 @@ from opengov.workdays.due_date import (
     Provisional,
     due,
     known_or_open,
+    overlays_within,
     provisional,
 )
 from opengov.workdays.limit import CalendarDays, FixedDate, Hours, LastDay, Months, Workdays, Years
@@ -139,13 +141,13 @@ def _days_due(state: ClockState, limit: LimitInDays, now: When, calendar: Calend
         limit=limit,
         earliest=earliest,
         latest=latest,
-        provisional=None if is_final else provisional(calendar),
-        overlays=tuple(overlay.name for overlay in calendar.overlays),
+        provisional=None if is_final else provisional(calendar, latest),
+        overlays=overlays_within(state.start, latest, calendar),
         ledger=(),
     )
-    reasons = [(stop.since, stop.until or now, stop.reason) for stop in state.stops]
-    ledger = tuple(_ledger(found, spans, reasons, calendar))
-    return _told(state, evolve(found, ledger=ledger), now)
+    reasons = tuple((stop.since, stop.until or now, stop.reason) for stop in state.stops)
+    days = partial(_ledger, found, tuple(spans), reasons, calendar)
+    return _told(state, evolve(found, ledger=days), now)
 
 
 def _hours_due(state: ClockState, limit: Hours, now: When, calendar: Calendar) -> ClockDue:
@@ -244,8 +246,8 @@ def _last_counted(
 
 def _ledger(
     found: Due,
-    spans: list[Span],
-    reasons: list[tuple[date, date, Message]],
+    spans: tuple[Span, ...],
+    reasons: tuple[tuple[date, date, Message], ...],
     calendar: Calendar,
 ) -> Iterator[LedgerDay]:
     """List the days after the start, number those that the clock counts, and say what stops it.
@@ -253,15 +255,18 @@ def _ledger(
     Months, years and fixed dates count no days: they show what stopped the clock, and the end.
     """
     limit, number = found.limit, 0
+    sure_through = calendar.final_through
+    if found.earliest == found.latest:  # the last December can be numbered: there is no choice
+        sure_through = max(sure_through, calendar.announced_through)
     shown_from = found.start_day + ONE_DAY
     if isinstance(limit, Months | Years | FixedDate):
-        shown_from = _last_counted(limit, found.start_day, spans, calendar)
+        shown_from = _last_counted(limit, found.start_day, list(spans), calendar)
     for day in _days_after(found.start_day, found.latest):
         reason = next((why for since, until, why in reasons if since < day <= until), None)
         known = known_or_open(day, calendar)
         match limit:
             case Workdays():
-                counts = known.is_workday and number < limit.count
+                counts = known.is_workday and day <= sure_through and number < limit.count
             case CalendarDays():
                 counts = number < limit.count
             case _:

@@ -80,11 +80,12 @@ def point(when: When, limit: Limit) -> When:
 
     A bare day stands for its end where the clock is in hours.
     """
+    day = civil(when)  # refuses a moment without a zone
     if not isinstance(limit, Hours):
-        return civil(when)
+        return day
     if isinstance(when, datetime):
         return when.astimezone(BEIJING)
-    return datetime.combine(when + ONE_DAY, time.min, BEIJING)
+    return datetime.combine(day + ONE_DAY, time.min, BEIJING)
 
 
 def clock_state(clock: Clock, *, as_of: When | None = None) -> ClockState | None:

@@ -6,13 +6,11 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opengov.workdays.day import DayKind
-from opengov.workdays.festivals import festivals
-from opengov.workdays.notice import SATURDAY
+from opengov.workdays.notice import SATURDAY, days_given
 from opengov.workdays.reading.break_checks import weekend_run
 from opengov.workdays.reading.frame import NoticeKind
 from opengov.workdays.reading.names import arranged_under
-from opengov.workdays.statutory import order_for, statutory_days
+from opengov.workdays.statutory import statutory_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,25 +139,9 @@ def check_in_time(frame: Frame, breaks: Iterable[Break], faults: Faults) -> None
         faults.add(frame.issued_at, what, "Mend the day of issue or the days; it may be forged.")
 
 
-def days_given(days: Iterable[NoticeDay]) -> int:
-    """Return how many days off are given: weekdays off less weekend days worked."""
-    given = 0
-    for each in days:
-        if each.kind is DayKind.MAKE_UP:
-            given -= 1
-        elif not each.kind.is_worked and each.day.weekday() < SATURDAY:
-            given += 1
-    return given
-
-
 def check_balance(days: Iterable[NoticeDay], given: int, frame: Frame, faults: Faults) -> None:
     """Rest is exchanged one day for another: what is off beyond that are the days ``given``."""
     found = days_given(days)
     if found != given:
         what = f"gives {found} days off, weekdays off less weekend days worked, instead of {given}."
         faults.add(frame.title_at, what, "Mend the day that is one too many or missing.")
-
-
-def statutory_count(year: int) -> int:
-    """Return how many days the order gives in a year; two holidays on one day count twice."""
-    return len(order_for(year).days(year, festivals(year)))

@@ -15,7 +15,7 @@ from opengov.domain.citation import Trust
 from opengov.errors import InvalidValueError, NoticeError
 from opengov.workdays.day import DayKind, DaySource
 from opengov.workdays.festivals import festivals
-from opengov.workdays.notice import SATURDAY, Notice, NoticeDay
+from opengov.workdays.notice import SATURDAY, Notice, NoticeDay, days_given
 from opengov.workdays.reading.break_checks import check_break
 from opengov.workdays.reading.breaks import Break, provisions, read_break
 from opengov.workdays.reading.changes import longer, restored, standing_before, standing_of
@@ -27,19 +27,19 @@ from opengov.workdays.reading.checks import (
     check_in_time,
     check_near,
     check_years,
-    statutory_count,
 )
 from opengov.workdays.reading.clauses import Says
 from opengov.workdays.reading.faults import Faults
 from opengov.workdays.reading.frame import Frame, NoticeKind, find_frame
 from opengov.workdays.reading.text import FoldedText, folded
-from opengov.workdays.statutory import statutory_days
+from opengov.workdays.statutory import statutory_count, statutory_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from opengov.workdays.reading.changes import Standing
 
+_EXCHANGES = re.compile("(?<!不)调休")
 _FULL_DAY = re.compile(r"([0-9]{4})年[0-9]{1,2}月[0-9]{1,2}[日号]")
 
 
@@ -76,7 +76,7 @@ def read_notice(
     for found in breaks:
         check_break(found, {} if frame.kind is NoticeKind.EXTENSION else statutory, faults)
     days = _days_set(frame, breaks, year, standing, faults)
-    given = _days_given(frame, days, year)
+    given = _days_given(copy, frame, days, year, standing)
     if given is not None and not allow_unusual:
         check_balance(days, given, frame, faults)
     _refuse(frame, days, faults)
@@ -144,15 +144,31 @@ def _days_set(
     return added if frame.kind is NoticeKind.EXTENSION else [*days, *restored(before, days)]
 
 
-def _days_given(frame: Frame, days: list[NoticeDay], year: int) -> int | None:
-    """Return how many days off there must be, or ``None`` where the notice may give others."""
+def _days_given(
+    copy: FoldedText, frame: Frame, days: list[NoticeDay], year: int, standing: Standing
+) -> int | None:
+    """Return how many days off there must be, or ``None`` where the notice may give others.
+
+    What changes a break by 调休 exchanges days, so it gives as many as what it replaces. Without
+    that word, or by 延长, it may give more.
+    """
     match frame.kind:
         case NoticeKind.YEARLY:
             return statutory_count(year)
         case NoticeKind.ONE_OFF:
             return sum(each.kind is DayKind.ONE_OFF for each in days)
-        case NoticeKind.EXTENSION | NoticeKind.AMENDMENT:
+        case NoticeKind.EXTENSION:
             return None
+        case NoticeKind.AMENDMENT:
+            touched = {each.holiday for each in days}
+            before = [
+                each
+                for each in standing.days.values()
+                if each.holiday in touched and each.day.year == year
+            ]
+            start, end = frame.body
+            exchanges = bool(_EXCHANGES.search(copy.text, start, end))
+            return days_given(before) if exchanges and before else None
 
 
 def _days(found: Break, frame: Frame, statutory: Mapping[date, str]) -> Iterable[NoticeDay]:
