@@ -6,7 +6,7 @@ working days (国办发〔2018〕115号). Where several norms bind, all of their
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from opengov.domain.checks import is_tuple
 from opengov.domain.text import Message
+from opengov.domain.time import BEIJING
 from opengov.errors import InvalidValueError
 from opengov.workdays.calendar import Calendar, civil
 from opengov.workdays.due_date import Due, due
@@ -98,14 +99,18 @@ class Narrowest:
     def opens(self) -> Due | None:
         """The bound that opens last. Where a notice to come may decide which, the last at worst."""
         return max(
-            _opens(self.layers), key=lambda bound: (_at_latest(bound), bound.earliest), default=None
+            _opens(self.layers),
+            key=lambda bound: (_opens_at(bound, bound.latest), bound.earliest),
+            default=None,
         )
 
     @property
     def closes(self) -> Due | None:
         """The bound that closes first. Where a notice may decide which, the first at worst."""
         return min(
-            _closes(self.layers), key=lambda bound: (_at_first(bound), bound.latest), default=None
+            _closes(self.layers),
+            key=lambda bound: (_closes_at(bound, bound.earliest), bound.latest),
+            default=None,
         )
 
     @property
@@ -172,11 +177,11 @@ def _contradiction(layers: tuple[Opening, ...]) -> Message | None:
     """Look at every pair: the norm that opens last may be another than seems so today."""
     pairs = [(opens, closes) for opens in _opens(layers) for closes in _closes(layers)]
     for opens, closes in pairs:
-        if _at_first(opens) > _at_latest(closes):
+        if _opens_at(opens, opens.earliest) > _closes_at(closes, closes.latest):
             days = {"opens": opens.earliest, "closes": closes.latest}
             return Message("window.contradiction", days)
     for opens, closes in pairs:
-        if _at_latest(opens) > _at_first(closes):
+        if _opens_at(opens, opens.latest) > _closes_at(closes, closes.earliest):
             days = {"opens": opens.latest, "closes": closes.earliest}
             return Message("window.contradiction-possible", days)
     return None
@@ -186,6 +191,9 @@ def _judged(layers: tuple[Opening, ...], day: date | datetime) -> Timing:
     contradiction = _contradiction(layers)
     if contradiction is not None and contradiction.key == "window.contradiction":
         return Timing.CONTRADICTED
+    bounds = [*_opens(layers), *_closes(layers)]
+    if civil(day) < bounds[0].start_day:
+        return Timing.TOO_EARLY  # it has not even begun
     found = {_after_opening(bound, day) for bound in _opens(layers)}
     found |= {_before_closing(bound, day) for bound in _closes(layers)}
     # One norm that is surely broken is enough, whatever is undecided about another.
@@ -223,14 +231,11 @@ def _compared(day: date | datetime, at: datetime) -> int:
     return (day > civil(at)) - (day < civil(at))
 
 
-def _at_first(bound: Due) -> tuple[date, datetime]:
-    return bound.earliest, _moment(bound)
+def _opens_at(bound: Due, day: date) -> datetime:
+    """Return the moment from which on it may end: for a bound in days, with its day."""
+    return bound.at or datetime.combine(day, time.min, BEIJING)
 
 
-def _at_latest(bound: Due) -> tuple[date, datetime]:
-    return bound.latest, _moment(bound)
-
-
-def _moment(bound: Due) -> datetime:
-    """Return the moment of a bound in hours; a bound in days ends after each moment of its day."""
-    return bound.at or datetime.max.replace(tzinfo=UTC)
+def _closes_at(bound: Due, day: date) -> datetime:
+    """Return the last moment at which it may end: for a bound in days, that of its day."""
+    return bound.at or datetime.combine(day, time.max, BEIJING)

@@ -211,3 +211,27 @@ def test_windows_that_cannot_be() -> None:
         at_least=CalendarDays(7, last_day=STAYS), at_most=CalendarDays(5, last_day=LastDay.MOVES)
     )
     Window(at_least=Workdays(0), at_most=Workdays(0))
+
+
+def test_bounds_in_days_and_in_hours_are_laid_over_one_another() -> None:
+    """From 10:00 on a Monday: one working day opens with Tuesday, forty hours at 02:00 after."""
+    start = datetime(2025, 9, 1, 10, tzinfo=BEIJING)
+    day, hours = (
+        Window(at_least=Workdays(1)),
+        Window(at_least=Hours(40, first_hour=FirstHour.COUNTS)),
+    )
+    both = narrowest([day, hours], start=start, calendar=CALENDAR)
+    assert both.opens is not None
+    assert both.opens.limit == Hours(40, first_hour=FirstHour.COUNTS)
+    assert both.judge(datetime(2025, 9, 3, 1, tzinfo=BEIJING)) is Timing.TOO_EARLY
+    assert both.judge(datetime(2025, 9, 3, 2, tzinfo=BEIJING)) is Timing.IN_TIME
+    at_most = Window(at_most=Hours(40, first_hour=FirstHour.COUNTS))
+    within = narrowest([day, at_most], start=start, calendar=CALENDAR)
+    assert within.contradiction is None
+    assert within.judge(datetime(2025, 9, 2, 9, tzinfo=BEIJING)) is Timing.IN_TIME
+
+
+def test_before_it_began_nothing_is_in_time() -> None:
+    late = opening(Window(at_most=Workdays(15)), start=date(2025, 9, 25), calendar=CALENDAR)
+    assert late.judge(date(2025, 9, 24)) is Timing.TOO_EARLY
+    assert late.judge(date(2025, 9, 25)) is Timing.IN_TIME
