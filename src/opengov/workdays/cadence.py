@@ -181,6 +181,9 @@ def kept(
     was due before the norm began is left out. A ``Fulfilment`` about a day of no period is an
     ``InvalidValueError``.
     """
+    since, today = civil(since), civil(today)
+    if today < since:
+        return ()  # the norm has not begun
     spans = periods(cadence, since=since, until=today + ONE_DAY)
     turns = [turn for turn in (_turn(span, cadence, calendar) for span in spans) if turn]
     acts = tuple(done)

@@ -249,11 +249,16 @@ def _elapsed(limit: Hours, start: date | datetime) -> datetime:
     begins = start.astimezone(BEIJING)
     if limit.first_hour is FirstHour.SKIPPED:
         begins = begins.replace(minute=0, second=0, microsecond=0) + ONE_HOUR
+    return elapsed(begins, limit)
+
+
+def elapsed(begins: datetime, limit: Hours) -> datetime:
+    """Return the moment that lies the hours of ``limit`` after ``begins``."""
     try:
         return begins + ONE_HOUR * limit.count
     except OverflowError:
         raise InvalidValueError(
-            f"{limit} from {start} leads beyond the last day there is.",
+            f"{limit} from {begins} leads beyond the last day there is.",
             where="due",
             remedy="Give a smaller number.",
         ) from None

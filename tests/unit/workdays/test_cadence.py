@@ -273,3 +273,7 @@ def test_moments_count_as_their_day_in_beijing() -> None:
     assert found[1].evidence == (date(2019, 1, 1),)
     with pytest.raises(InvalidValueError):
         how(HEARING, datetime(2018, 12, 31, 16), today=date(2019, 1, 1))  # noqa: DTZ001
+
+
+def test_before_the_norm_begins_there_is_no_period() -> None:
+    assert how(HEARING, since=date(2025, 10, 2), today=date(2025, 9, 30)) == ()

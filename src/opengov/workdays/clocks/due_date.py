@@ -16,11 +16,11 @@ from opengov.workdays.clocks.events import Clock, When
 from opengov.workdays.clocks.state import ClockState, Stop, clock_state, point
 from opengov.workdays.counting import ONE_DAY, bounds_after, bounds_between
 from opengov.workdays.due_date import (
-    ONE_HOUR,
     Due,
     LedgerDay,
     Provisional,
     due,
+    elapsed,
     known_or_open,
     overlays_within,
     provisional,
@@ -155,7 +155,7 @@ def _hours_due(state: ClockState, limit: Hours, now: When, calendar: Calendar) -
     begins = due(evolve(limit, count=0), start=state.start, calendar=calendar).at
     assert begins is not None  # noqa: S101  (a limit in hours ends at a moment)
     spans = _spans(state, begins, now)
-    at = begins + ONE_HOUR * limit.count
+    at = elapsed(begins, limit)
     for since, until in spans:
         if since < at:
             at += until - since
