@@ -54,6 +54,7 @@ _SINGLE: dict[int, tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]] = {
 }
 
 
+@cache
 def choices(year: int, order: HolidayOrder) -> tuple[Choice, ...]:
     """Return a choice for each break of ``year`` under the order that governs it."""
     moon = festivals(year)
