@@ -7,7 +7,7 @@ translated.
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,11 @@ def _catalogue(language: str) -> Mapping[str, str]:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=_LOCALES[language])
     return {str(message.id): str(message.string) for message in catalogue if message.id}
+
+
+@lru_cache(maxsize=4096)  # the same weekends come again in every ledger, and each costs a search
+def _interval(first: date, last: date, skeleton: str, language: str) -> str:
+    return str(format_interval(first, last, skeleton, locale=_LOCALES[language]))
 
 
 class Translator:
@@ -66,7 +71,7 @@ class Translator:
     def days(self, first: date, last: date, *, within: int) -> str:
         """Return a run of days, without the year where both lie ``within`` it: 5月19日至20日."""
         skeleton = "MMMMd" if first.year == last.year == within else "yMMMMd"
-        return str(format_interval(first, last, skeleton, locale=self._locale))
+        return _interval(first, last, skeleton, self.language)
 
     def month_day(self, month: int, day: int) -> str:
         """Return a day of any year: 1月31日, 31 January."""
