@@ -575,3 +575,42 @@ def test_no_slip_in_a_date_or_a_weekday_changes_a_day(name: object) -> None:
         if read.days != notice_of(name).days:
             through.append(text)
     assert through == []
+
+
+LABOUR_2026 = (
+    "国务院办公厅关于调整2026年劳动节放假安排的通知\n国办发明电〔2026〕2号\n{clause}\n"
+    "国务院办公厅\n2026年3月10日\n"
+)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "由原5月1日至5日放假调休、5月9日（星期六）上班，调整为5月1日至5日放假调休、4月26日（星期日）上班。",
+        "5月1日至5日放假调休，共5天。4月26日（星期日）上班。",
+    ],
+)
+def test_what_was_before_is_no_day_of_an_amendment(clause: str) -> None:
+    known = [read_notice(text_of(2026))]
+    found = read_notice(LABOUR_2026.format(clause=clause), known=known)
+    changed = {each.day: each.kind for each in found.days}
+    assert changed[date(2026, 4, 26)] is DayKind.MAKE_UP
+    assert changed[date(2026, 5, 9)] is DayKind.WEEKEND
+
+
+def test_days_that_are_worked_again_may_be_listed() -> None:
+    known = [read_notice(text_of(2026))]
+    clause = "5月1日至3日放假，共3天。5月4日（星期一）、5日（星期二）照常上班。"
+    found = read_notice(LABOUR_2026.format(clause=clause), known=known, allow_unusual=True)
+    changed = {each.day: each.kind for each in found.days}
+    assert changed[date(2026, 5, 4)] is changed[date(2026, 5, 5)] is DayKind.WORKDAY
+
+
+@pytest.mark.parametrize("words", ["经研究，决定2026年9月3日", "国务院决定于2026年9月3日"])
+def test_a_day_that_is_decided_on(words: str) -> None:
+    text = (
+        f"国务院关于2026年9月3日放假的通知\n国发明电〔2026〕1号\n{words}（星期四）全国放假1天。\n"
+        "国务院\n2026年5月13日\n"
+    )
+    (only,) = read_notice(text).days
+    assert (only.day, only.kind) == (date(2026, 9, 3), DayKind.ONE_OFF)

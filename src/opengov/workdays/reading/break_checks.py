@@ -164,7 +164,8 @@ def _check_resumed(found: Break, faults: Faults) -> None:
     while _is_weekend(first) and first not in found.worked:
         first += _ONE_DAY
     fitting.add(first)
-    for day, place in found.resumed.items():
+    for day, place in sorted(found.resumed.items()):
         if day not in fitting:
             what = f"resumes work on {_shown(day)}, but the break ends on {_shown(last)}."
             faults.add(place, what, "Mend the day, or the break.")
+        fitting.add(day + _ONE_DAY)  # 4日、5日照常上班: the days that follow may be named too

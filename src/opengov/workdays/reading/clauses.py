@@ -80,6 +80,7 @@ NUMBERING = (
 )
 """What counts the parts of a body: 一、 （一） 1. ①."""
 _KINDS = {
+    "former": r"由?原(?:定|来|安排)?[^。;!?]{0,120}?(?:调整|变更|改)为",
     "stop": r"[。;!?]|(?<![0-9])\.",
     "advice": r"鼓励|提倡|倡导|建议|有条件",
     "moved": rf"(?:(?P<pieces>{_NUMERAL})个)?的?(?:周末)?(?:公休日?|休息日|双休日)?"
@@ -93,7 +94,8 @@ _KINDS = {
     "off": r"(?:全国|统一|均|都)*(?:放假|调休|公休|补休|休假|休息)+",
     "count": rf"共(?:计|放假|休息?)?(?P<total>{_NUMERAL})天|(?<=[假休])(?P<bare>{_NUMERAL})天",
     "mark": rf'{NUMBERING}|[,:、"]',
-    "filler": r"其中|其余|同时|另外?|将|把|即|自|从|定于|于|调整后|调整为",
+    "filler": r"其中|其余|同时|另外?|将|把|即|自|从|定于|于|调整后|调整为"
+    r"|(?:党中央、)?(?:国务院)?决定",
 }
 _PIECE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 
@@ -166,7 +168,7 @@ class _Sentence:
                 yield from self._met_days(piece.days, led_by_prose=led_by_prose)
             elif piece.kind == "prose":
                 self._met_prose(piece)
-            elif piece.words and piece.kind not in {"mark", "filler"}:
+            elif piece.words and piece.kind not in {"mark", "filler", "former"}:
                 yield from self._met_words(piece.kind, piece.words)
             # 于 and the like lead on what stands before them: 安排职工于2月9日休息.
             led_by_prose = piece.kind == "prose" or (led_by_prose and piece.kind == "filler")
