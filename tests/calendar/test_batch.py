@@ -108,3 +108,9 @@ def test_numpy_is_loaded_when_a_batch_is_asked_for_and_not_before() -> None:
         "assert 'numpy' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_count_of_nought_among_many_is_its_start_and_costs_no_more() -> None:
+    starts = np.array(["2018-05-16", "2018-05-19", "2018-05-16"], dtype="datetime64[D]")
+    found = add_workdays_batch(starts, [0, 0, 3], calendar=CHINA)
+    assert found.tolist() == [date(2018, 5, 16), date(2018, 5, 19), date(2018, 5, 21)]

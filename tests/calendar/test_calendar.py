@@ -182,6 +182,22 @@ def test_a_year_that_lacks_a_statutory_holiday_is_not_taken(
         package_years.cache_clear()
 
 
+def test_whole_data_of_a_year_without_a_notice_counts_from_its_first_day() -> None:
+    """The package may learn 2027 before its notice is here; that announces nothing."""
+    learned = evolve(
+        next(n for n in notices() if n.arranges == 2026),
+        arranges=2027,
+        days=(NoticeDay(day=date(2027, 1, 1), kind=DayKind.STATUTORY, holiday="元旦"),),
+        source=DaySource(title="chinese-calendar 9"),
+        known_on=date(2027, 1, 1),
+    )
+    more = Calendar((*notices(), learned))
+    assert more.announced_through == date(2026, 12, 31)
+    assert not due(Workdays(20), start=date(2026, 12, 20), calendar=more).is_confirmed
+    later = more.as_known(datetime(2027, 1, 2, tzinfo=BEIJING))
+    assert later.announced_through == date(2027, 12, 31)
+
+
 def test_notices_are_shipped_with_number_issue_and_trust() -> None:
     yearly = [notice for notice in notices() if notice.arranges is not None]
     assert [notice.arranges for notice in yearly] == list(range(2008, 2027))

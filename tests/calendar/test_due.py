@@ -126,6 +126,21 @@ def test_no_odd_limits(make: Any, odd: object) -> None:
         make(odd)
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: CalendarDays(20, last_day="stays"),  # type: ignore[arg-type]
+        lambda: Months(1, last_day=None),  # type: ignore[arg-type]
+        lambda: Hours(3, first_hour="skipped"),  # type: ignore[arg-type]
+        lambda: FixedDate(month=1, day=31, last_day="moves"),  # type: ignore[arg-type]
+        lambda: due(20, start=date(2024, 1, 2), calendar=CHINA),  # type: ignore[arg-type]
+    ],
+)
+def test_a_rule_or_a_unit_is_not_guessed_from_a_text(make: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        make()
+
+
 @pytest.mark.parametrize(("month", "day"), [(2, 30), (13, 1), (0, 1), (1, 0), (1.0, 1), ("1", 1)])
 def test_no_day_that_no_year_has(month: int, day: int) -> None:
     with pytest.raises(InvalidValueError, match="no year has"):

@@ -55,6 +55,11 @@ def test_a_file_that_cannot_be_right_is_refused_with_its_name(
     assert isinstance(caught.value, OpenGovError)
 
 
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NoticeError, match="no such folder"):
+        read_notices(tmp_path / "nope")
+
+
 def test_all_faults_of_a_folder_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text("title = ", "utf-8")
     (tmp_path / "two.toml").write_text('title = "试"\n', "utf-8")

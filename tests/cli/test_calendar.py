@@ -43,6 +43,10 @@ def test_a_new_notice_is_read_and_kept_and_used(run: Run, tmp_path: Path) -> Non
     assert kept.source.number == "国办发明电〔2026〕9号"
     assert kept.source.issued == date(2026, 11, 20)
 
+    # A second copy of the same notice takes the place of the first.
+    assert run("calendar", "read", NOTICE, "--out", "notices").status == DONE
+    assert len(list(Path("notices").iterdir())) == 1
+
     Path("opengov.toml").write_text('[calendar]\nnotices = "notices"\n', "utf-8")
     after = run("calendar", "due", "2026-12-20", "40wd", "--json").json
     assert before["earliest"] <= after["on"] <= before["latest"]

@@ -93,7 +93,7 @@ def due_command(
     found = due(
         _limit(*limit, stays=stays, skip_first_hour=skip_first_hour),
         start=start,
-        calendar=_calendar(config, known_at),
+        calendar=_known(config, known_at),
     )
     if json_wanted:
         print_json({**to_data(found), "explanation": _explained(found, words)})
@@ -142,9 +142,12 @@ def _print_ledger(found: Due, words: Translator) -> None:
     stdout().print(table)
 
 
-def _calendar(config: Path | None, known_at: datetime | None) -> Calendar:
-    found = calendar_of(options.settings_from(config), installed_host())
-    return found if known_at is None else found.as_known(known_at)
+def _calendar(config: Path | None) -> Calendar:
+    return calendar_of(options.settings_from(config), installed_host())
+
+
+def _known(config: Path | None, known_at: datetime | None) -> Calendar:
+    return _calendar(config).as_known(known_at or SystemClock().now())
 
 
 @calendar.command("days")
@@ -167,7 +170,7 @@ def days(
 ) -> None:
     """Show the days from FIRST to LAST that are not what their weekday says, and who says so."""
     words = Translator(language)
-    found = _calendar(config, known_at)
+    found = _known(config, known_at)
     last = last or first
     if last < first:
         raise click.UsageError(f"{last} lies before {first}.")
@@ -220,7 +223,7 @@ def replay_command(
     and no day.
     """
     words = Translator(language)
-    found = _calendar(config, None)
+    found = _calendar(config)
     until = last or civil_day(SystemClock().now())
     if until < first:
         raise click.UsageError(f"{until} lies before {first}.")

@@ -16,7 +16,7 @@ from opengov.cli.sources import existing_file
 from opengov.cli.tables import headed
 from opengov.errors import NoticeError
 from opengov.i18n import Translator
-from opengov.packs import notice_text
+from opengov.packs import notice_text, read_notice_file
 from opengov.serial import to_data
 from opengov.workdays import calendar_before, day_changes, read_notice
 
@@ -98,6 +98,10 @@ def _text(path: Path) -> str:
 def _keep(notice: Notice, folder: Path) -> Path:
     """Write the notice whole or not at all, under a name that its number gives."""
     folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folder.glob("*.toml")):
+        if read_notice_file(path).replaces(notice):
+            write_whole(path, notice_text(notice).encode())
+            return path
     name = "".join(c if c.isalnum() else "-" for c in str(notice.source)).strip("-")
     path = folder / f"{notice.known_on.isoformat()}-{name}.toml"
     write_whole(path, notice_text(notice).encode())

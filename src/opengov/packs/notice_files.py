@@ -72,6 +72,10 @@ class _Raw:
 
 def read_notices(folder: Path) -> tuple[Notice, ...]:
     """Read every notice under ``folder``; all faults of all files are in one ``NoticeError``."""
+    if not folder.is_dir():
+        raise NoticeError(
+            "there is no such folder of notices.", where=str(folder), remedy="Check the path."
+        )
     faults: list[OpenGovError] = []
     notices: list[Notice] = []
     for path in sorted(folder.glob("*.toml")):

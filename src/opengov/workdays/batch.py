@@ -55,9 +55,12 @@ def add_workdays_batch(starts: SomeDays, counts: ArrayLike, *, calendar: Calenda
             chosen = slice(part, part + _PART)
             indices = flat[chosen].view("i8") - arrays.first
             ahead = further[chosen]
-            if indices.min() < 0 or ahead.min() <= 0:
+            fewest = ahead.min()
+            if indices.min() < 0 or fewest < 0:
                 raise IndexError  # noqa: TRY301  (a negative index would answer from the end)
             found[chosen] = arrays.days.take(arrays.ranks.take(indices) + ahead)
+            if fewest == 0:
+                found[chosen][ahead == 0] = flat[chosen][ahead == 0]
     except IndexError:
         found = _one_by_one(
             lambda start, count: add_workdays(start, count, calendar=calendar), begins, numbers

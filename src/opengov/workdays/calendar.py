@@ -74,7 +74,7 @@ class Calendar:
         self._every_notice: tuple[Notice, ...] = in_order(notices)
         self._every_overlay: tuple[Overlay, ...] = tuple(overlays)
         self.known_on = None if known_on is None else civil(known_on)
-        self.notices = _known(self._every_notice, known_on)
+        self.notices = _known(_announced(self._every_notice, known_on), known_on)
         self.overlays = _known(self._every_overlay, known_on)
         if not self.notices:
             raise CalendarError(
@@ -227,6 +227,22 @@ class Calendar:
                 " until then ask due() for the earliest and the latest day."
             ),
         )
+
+
+def _announced(notices: tuple[Notice, ...], day: date | None) -> tuple[Notice, ...]:
+    """Leave out what only data knows after the last notice, where no moment is asked about.
+
+    Data without a day of issue announces nothing: such a year counts from its first day on, and
+    so only for a moment that is known to lie after it.
+    """
+    dated = [n.arranges for n in notices if n.source.issued and n.arranges is not None]
+    if day is not None or not dated:
+        return notices
+    return tuple(
+        notice
+        for notice in notices
+        if notice.source.issued or notice.arranges is None or notice.arranges <= max(dated)
+    )
 
 
 def _known(what: tuple[_Dated, ...], day: date | None) -> tuple[_Dated, ...]:

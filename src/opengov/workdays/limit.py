@@ -15,6 +15,8 @@ from attrs import field, frozen
 from opengov.errors import InvalidValueError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from attrs import Attribute
 
 
@@ -45,6 +47,19 @@ def _is_count(instance: object, attribute: Attribute[Any], value: object) -> Non
         )
 
 
+def _is_member(kind: type[Enum]) -> Callable[[object, Attribute[Any], object], None]:
+    def check(instance: object, attribute: Attribute[Any], value: object) -> None:
+        if not isinstance(value, kind):
+            choices = ", ".join(f"{kind.__name__}.{member.name}" for member in kind)
+            raise InvalidValueError(
+                f"{value!r} is no {kind.__name__}.",
+                where=f"{type(instance).__name__}.{attribute.name}",
+                remedy=f"Give one of {choices}.",
+            )
+
+    return check
+
+
 @frozen
 class Workdays:
     """A number of working days (工作日); never to be mixed up with calendar days."""
@@ -57,7 +72,7 @@ class CalendarDays:
     """A number of calendar days (日, 天). The day of the event is not counted."""
 
     count: int = field(validator=_is_count)
-    last_day: LastDay = field(kw_only=True)
+    last_day: LastDay = field(kw_only=True, validator=_is_member(LastDay))
 
 
 @frozen
@@ -68,7 +83,7 @@ class Months:
     """
 
     count: int = field(validator=_is_count)
-    last_day: LastDay = field(kw_only=True)
+    last_day: LastDay = field(kw_only=True, validator=_is_member(LastDay))
 
 
 @frozen
@@ -76,7 +91,7 @@ class Years:
     """A number of years, to the day of the same number; from 29 February to 28 February."""
 
     count: int = field(validator=_is_count)
-    last_day: LastDay = field(kw_only=True)
+    last_day: LastDay = field(kw_only=True, validator=_is_member(LastDay))
 
 
 @frozen
@@ -84,7 +99,7 @@ class Hours:
     """A number of hours that elapse, day and night, from a moment."""
 
     count: int = field(validator=_is_count)
-    first_hour: FirstHour = field(kw_only=True)
+    first_hour: FirstHour = field(kw_only=True, validator=_is_member(FirstHour))
 
 
 @frozen(kw_only=True)
@@ -98,7 +113,7 @@ class FixedDate:
     month: int = field()
     day: int = field()
     years_after: int = field(default=0, validator=_is_count)
-    last_day: LastDay
+    last_day: LastDay = field(validator=_is_member(LastDay))
 
     @day.validator
     def _exists(self, _attribute: object, day: int) -> None:
