@@ -614,3 +614,14 @@ def test_a_day_that_is_decided_on(words: str) -> None:
     )
     (only,) = read_notice(text).days
     assert (only.day, only.kind) == (date(2026, 9, 3), DayKind.ONE_OFF)
+
+
+def test_a_longer_break_takes_the_make_up_day_before_work_goes_on() -> None:
+    """10 October 2026 was to be worked; work goes on on Monday the 12th."""
+    text = (
+        "国务院办公厅关于延长2026年国庆节假期的通知\n国办发明电〔2026〕3号\n"
+        "一、延长2026年国庆节假期至10月9日（星期五），10月12日（星期一）起正常上班。\n"
+        "国务院办公厅\n2026年9月28日\n"
+    )
+    found = read_notice(text, known=[read_notice(text_of(2026))])
+    assert {each.day.day for each in found.days if each.kind is DayKind.EXTENSION} == {8, 9, 10, 11}

@@ -101,6 +101,13 @@ def longer(
         return []
     last, end = max(off), max(ends)
     place = ends[end]
+    # Where work goes on only after a weekend that was to be worked, that weekend is off as well.
+    until = min(found.resumed, default=end + _ONE_DAY)
+    between = [end + _ONE_DAY * n for n in range(1, min(_LONGEST, (until - end).days))]
+    weekend = all(day.weekday() >= SATURDAY for day in between)
+    made_up = any(day in before and before[day].kind.is_worked for day in between)
+    if end > last and weekend and made_up:
+        end = between[-1]
     added = [last + _ONE_DAY * n for n in range(1, (end - last).days + 1)]
     if not added or len(added) > _LONGEST:
         what = f"does not make the break longer, which ended on {last}."
