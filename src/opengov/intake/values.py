@@ -7,6 +7,7 @@ from datetime import date, time
 from functools import lru_cache
 
 from opengov.domain import StatedTime
+from opengov.domain.numerals import numeral
 from opengov.intake.fold import fold, squeezed, tidied
 
 _NOTHING = re.compile(
@@ -46,7 +47,6 @@ def unnumbered(text: str) -> str:
     return text[match.end() :] if (match := _NUMBERING.match(text)) else text
 
 
-_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _NUMERAL = "〇零○0-9一二三四五六七八九十廿卅"
 _CHINESE_DAY = re.compile(
     rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?"
@@ -85,7 +85,7 @@ def stated_time(text: str) -> StatedTime | None:
     match = _CHINESE_DAY.match(folded.replace(" ", ""))
     if match is None:
         return None
-    numbers = [_number(part) for part in match.groups()]
+    numbers = [numeral(part) for part in match.groups()]
     if None in numbers:
         return None
     return StatedTime(_date(*numbers))  # type: ignore[arg-type]
@@ -113,17 +113,6 @@ def _time(text: str) -> time | None:
         return time(hours, int(minute), int(second or 0))
     except ValueError:
         return None
-
-
-def _number(text: str) -> int | None:
-    """Read a number of Chinese numerals: 二〇〇四, 二十七, 廿七, 十."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if "十" not in text:
-        return int(text.translate(_DIGITS))
-    tens, _, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return None
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
 
 
 def is_day_alone(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from opengov.domain.numerals import numeral
 from opengov.workdays.reading.days import WrittenDays, written_days
 from opengov.workdays.reading.faults import Faults
 from opengov.workdays.reading.names import HOLIDAY, HOLIDAY_NAMES
@@ -192,7 +193,7 @@ class _Sentence:
             at=(days.at[0], to.at[1]),
             days=days,
             to=to,
-            number=_number(words["pieces"]),
+            number=numeral(words["pieces"] or ""),
             holidays_along=len(HOLIDAY_NAMES.findall(words["along"])),
         )
 
@@ -203,7 +204,7 @@ class _Sentence:
 
     def _met_words(self, kind: str, words: re.Match[str]) -> Iterator[Clause]:
         if kind in {"count", "joined", "unmoved"}:
-            number = _number(words["total"] or words["bare"])
+            number = numeral(words["total"] or words["bare"] or "")
             yield Clause(says=_says(kind, words[0]), at=words.span(), number=number)
         elif kind == "moved":
             self._moved = words
@@ -244,13 +245,3 @@ def _says(kind: str, words: str) -> Says:
             return Says.HOLIDAY
         return Says.SUBSTITUTE if re.fullmatch("(?:补休|调休)+", what) else Says.OFF
     return Says[kind.upper()]
-
-
-def _number(numeral: str | None) -> int | None:
-    if not numeral:
-        return None
-    if numeral.isascii():
-        return int(numeral)
-    tens, ten, ones = numeral.replace("两", "二").rpartition("十")
-    digits = "一二三四五六七八九"
-    return ((digits.find(tens) + 1 or 1) * 10 if ten else 0) + digits.find(ones) + 1

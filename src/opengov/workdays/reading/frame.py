@@ -8,12 +8,12 @@ from enum import Enum
 
 from attrs import frozen
 
+from opengov.domain.numerals import numeral
 from opengov.errors import NoticeError
 from opengov.workdays.reading.faults import Faults
 from opengov.workdays.reading.names import HOLIDAY_NAMES, names_in
 from opengov.workdays.reading.text import FoldedText, Place
 
-_DIGITS = str.maketrans("〇○◯零OΟo一二三四五六七八九", "0000000123456789")
 _NOUGHT_TO_NINE = "〇○◯零OΟo一二三四五六七八九0-9"
 _DAY = (
     rf"(?P<year>[{_NOUGHT_TO_NINE}]{{4}})年"
@@ -224,7 +224,8 @@ def _day_of_issue(
     named = ("year", "month", "day") if found["year"] else ("y", "m", "d")
     place = (found.start(named[0]), found.end())
     try:
-        return date(*map(_count, found.group(*named))), place, end
+        year, month, day = (numeral(part) or 0 for part in found.group(*named))
+        return date(year, month, day), place, end
     except ValueError:
         faults.add(place, "is no day of the calendar.", "Mend the day of issue.")
         return None, place, end
@@ -245,12 +246,3 @@ def _lone_day(copy: FoldedText, start: int, end: int) -> re.Match[str] | None:
         if copy.stands_alone(match.start(), match.end()) and not broken_off:
             return match
     return None
-
-
-def _count(numeral: str) -> int:
-    """Read 2018, 二〇一八, 十二 or 廿七."""
-    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
-    if "十" not in numeral:
-        return int(numeral.translate(_DIGITS))
-    tens, _, ones = numeral.partition("十")
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from opengov.domain.numerals import numeral
 from opengov.errors import InvalidValueError
 from opengov.workdays.festivals import festivals
 from opengov.workdays.notice import WEEKDAYS
@@ -24,7 +25,6 @@ _MOON = re.compile(
 )
 _EVE = re.compile(r"除夕|(?:大)?年三十")
 _NOTHING = re.compile(r"即|农历|当日|当天|含|共[0-9]{1,2}天|法定节?假日|公休日?|休息日")
-_NUMERALS = "一二三四五六七八九"
 
 
 def remark_faults(remark: str, days: Sequence[date], *, is_span: bool) -> Iterator[str]:
@@ -81,17 +81,12 @@ def _days_meant(words: str, year: int) -> list[date]:
     moon = _MOON.fullmatch(words)
     if not moon or not (moon[1] or moon[2]):
         return []
-    month, number = moon[1], _number(moon[3])
+    month, number = moon[1], numeral(moon[3])
+    if number is None:
+        return []
     if month in {"腊月", "十二月"}:  # a month of the moon has 29 days or 30
         return [spring - timedelta(days=length + 1 - number) for length in (29, 30)]
     if month in {"大年", "正月", ""}:
         return [spring + timedelta(days=number - 1)]
     known = {("五月", 5): festivals(year).dragon_boat, ("八月", 15): festivals(year).mid_autumn}
     return [known[month, number]] if (month, number) in known else []
-
-
-def _number(numeral: str) -> int:
-    """Read 一 to 三十 and 廿八."""
-    tens, ten, ones = numeral.replace("廿", "二十").rpartition("十")
-    ten_count = (_NUMERALS.find(tens) + 1 if tens else 1) if ten else 0
-    return ten_count * 10 + (_NUMERALS.find(ones) + 1 if ones else 0)
