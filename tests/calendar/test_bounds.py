@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opengov_policy_cn import calendar, notices
 
@@ -25,6 +25,15 @@ from opengov.workdays import (
     due,
     subtract_workdays,
     workdays_between,
+)
+from opengov.workdays.clocks import (
+    Clock,
+    ClockEvent,
+    ClockRules,
+    Pause,
+    Resume,
+    Start,
+    clock_due,
 )
 from opengov.workdays.counting import bounds_after, bounds_before
 
@@ -260,3 +269,43 @@ def test_a_provisional_ledger_numbers_only_what_no_notice_can_change() -> None:
     numbers = {line.day.day.day: line.number for line in found.ledger}
     assert (numbers[26], numbers[27], numbers[28]) == (1, 2, 3)
     assert numbers[31] is None
+
+
+@given(
+    st.sampled_from(YEARS),
+    st.integers(0, 420),
+    st.integers(1, 40),
+    st.lists(st.integers(0, 30), min_size=2, max_size=4),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_pause_shortens_no_bound(year: int, offset: int, count: int, gaps: list[int]) -> None:
+    """Neither of the bounds is earlier with a pause than without, nor with two than with one."""
+    hidden = without_notices_after(year)
+    day = date(year, 1, 1) + timedelta(days=offset)
+    events: list[ClockEvent] = [Start(on=day)]
+    before = (date.min, date.min)
+    for begin, length in zip(gaps[::2], gaps[1::2], strict=False):
+        clock = Clock(rules=ClockRules(limit=Workdays(count)), events=tuple(events))
+        found = clock_due(clock, calendar=hidden, as_of=day)
+        assert before[0] <= found.earliest
+        assert before[1] <= found.if_resumed.latest
+        before = found.earliest, found.if_resumed.latest
+        day += timedelta(days=begin)
+        events.append(Pause(on=day, reason="third party"))
+        day += timedelta(days=length)
+        events.append(Resume(on=day))
+    clock = Clock(rules=ClockRules(limit=Workdays(count)), events=tuple(events))
+    found = clock_due(clock, calendar=hidden, as_of=day)
+    assert before[0] <= found.earliest
+    assert before[1] <= found.if_resumed.latest
+
+
+def test_a_pause_over_days_that_may_be_worked_does_not_hurry_the_earliest_day() -> None:
+    """The weekend of 29 January 2022 may be worked for the Spring Festival, or not."""
+    hidden = without_notices_after(2021)
+    rules = ClockRules(limit=Workdays(15))
+    start = Start(on=date(2022, 1, 21))
+    events = (start, Pause(on=date(2022, 1, 29), reason="x"), Resume(on=date(2022, 2, 2)))
+    plain = clock_due(Clock(rules=rules, events=(start,)), calendar=hidden, as_of=start.on)
+    paused = clock_due(Clock(rules=rules, events=events), calendar=hidden, as_of=date(2022, 2, 2))
+    assert plain.earliest <= paused.earliest

@@ -15,6 +15,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from opengov.domain import AnyRecord, Event, Message
 from opengov.errors import OpenGovError, SerialError
+from opengov.serial.due_dates import register_due_dates
 from opengov.serial.forms import TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
 from opengov.serial.limits import LIMITS, register_limits
 from opengov.serial.messages import message_data, message_from
@@ -55,6 +56,7 @@ def _register_scalars(converter: Converter) -> None:
         lambda members: sorted(converter.unstructure(member) for member in members),
     )
     register_limits(converter)
+    register_due_dates(converter)
 
 
 def _iso(value: date | time) -> str:

@@ -10,14 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
 
-from opengov.domain.time import BEIJING, is_day
-from opengov.errors import InvalidValueError, NotAnnouncedError
+from opengov.domain.time import is_day
+from opengov.errors import InvalidValueError
+from opengov.workdays.arithmetic import BEFORE, counted_from, elapsed, falls_on
 from opengov.workdays.calendar import Calendar, civil
 from opengov.workdays.counting import ONE_DAY, bounds_before
 from opengov.workdays.due_date import (
-    ONE_HOUR,
     LedgerDay,
     Provisional,
     known_or_open,
@@ -26,7 +25,6 @@ from opengov.workdays.due_date import (
 )
 from opengov.workdays.limit import (
     CalendarDays,
-    FirstHour,
     FixedDate,
     Hours,
     LastDay,
@@ -64,16 +62,9 @@ class LatestBefore:
 
         Where only the last December is open, there is an answer if it can only be one.
         """
-        open_still = self.provisional
-        if open_still is None or _is_settled(self, open_still.announced_through):
+        if self.provisional is None:
             return self.latest
-        raise NotAnnouncedError(
-            f"the day is not before {self.earliest} and not after {self.latest}: the schedule is"
-            f" announced up to {open_still.announced_through}, and final up to"
-            f" {open_still.final_through}.",
-            where="latest_before",
-            remedy=f"{self.earliest} is early enough whatever will be announced.",
-        )
+        return self.provisional.only(self.earliest, self.latest, looked_at=self.event_day - ONE_DAY)
 
     @property
     def is_confirmed(self) -> bool:
@@ -122,13 +113,13 @@ def latest_before(limit: Limit, *, event: date | datetime, calendar: Calendar) -
             # The days up to the one before the event must be final.
             return _latest(limit, event, bounds, calendar, looked_at=day - ONE_DAY)
         case Hours():
-            at = _hours_before(limit, event)
+            at = elapsed(limit, counted_from(limit, event, BEFORE), BEFORE)
             day = civil(at)
             return LatestBefore(
                 event=event, limit=limit, earliest=day, latest=day, at=at, ledger=calendar
             )
         case CalendarDays() | Months() | Years():
-            last = _falls_on(limit, civil(event))
+            last = falls_on(limit, civil(event), BEFORE)
             if limit.last_day is LastDay.STAYS:
                 return _latest(limit, event, (last, last), calendar, looked_at=date.min)
             # The last working day up to `last` is the first before the day after it.
@@ -164,58 +155,14 @@ def _latest(
     )
 
 
-def _falls_on(limit: CalendarDays | Months | Years, event: date) -> date:
-    """Return the last day before it is asked whether anybody works on it."""
-    try:
-        match limit:
-            case CalendarDays():
-                return event - timedelta(days=limit.count)
-            case Months():
-                return event - relativedelta(months=limit.count)
-            case Years():
-                return event - relativedelta(years=limit.count)
-            case _:
-                assert_never(limit)
-    except (OverflowError, ValueError):
-        raise InvalidValueError(
-            f"{limit} before {event} leads beyond the first day there is.",
-            where="latest_before",
-            remedy="Give a smaller number.",
-        ) from None
-
-
-def _hours_before(limit: Hours, event: date | datetime) -> datetime:
-    if not isinstance(event, datetime) or event.utcoffset() is None:
-        raise InvalidValueError(
-            f"hours are counted back from a moment with a zone, not from {event!r}.",
-            where="latest_before",
-            remedy="Give an aware datetime.",
-        )
-    ends = event.astimezone(BEIJING)
-    if limit.first_hour is FirstHour.SKIPPED:
-        ends = ends.replace(minute=0, second=0, microsecond=0)
-    try:
-        return ends - ONE_HOUR * limit.count
-    except OverflowError:
-        raise InvalidValueError(
-            f"{limit} before {event} leads beyond the first day there is.",
-            where="latest_before",
-            remedy="Give a smaller number.",
-        ) from None
-
-
-def _is_settled(found: LatestBefore, announced_through: date) -> bool:
-    """Say whether the last December, the only one that is not final, leaves a single answer."""
-    return found.earliest == found.latest and found.event_day - ONE_DAY <= announced_through
-
-
 def _ledger(found: LatestBefore, calendar: Calendar) -> Iterator[LedgerDay]:
     """List the days that the limit looks at, from the event back, and number what it counts."""
     days = _days_before(found.event_day, found.earliest)
     match found.limit:
         case Workdays():
-            settled = _is_settled(found, calendar.announced_through)
-            sure = settled or found.event_day - ONE_DAY <= calendar.final_through
+            only_one = found.earliest == found.latest
+            through = calendar.announced_through if only_one else calendar.final_through
+            sure = found.event_day - ONE_DAY <= through
             number = 0
             for day in days:
                 known = known_or_open(day, calendar)
@@ -227,7 +174,7 @@ def _ledger(found: LatestBefore, calendar: Calendar) -> Iterator[LedgerDay]:
                 counted = number if number <= found.limit.count else None
                 yield LedgerDay(day=known_or_open(day, calendar), number=counted)
         case Months() | Years():
-            last = _falls_on(found.limit, found.event_day)
+            last = falls_on(found.limit, found.event_day, BEFORE)
             for day in _days_before(last + ONE_DAY, found.earliest):
                 yield LedgerDay(day=known_or_open(day, calendar), number=None)
         case Hours() | FixedDate():

@@ -7,18 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
 
 from opengov.domain.text import Message
-from opengov.domain.time import BEIJING, is_day
-from opengov.errors import InvalidValueError, NotAnnouncedError
+from opengov.domain.time import is_day
+from opengov.errors import NotAnnouncedError
+from opengov.workdays.arithmetic import AFTER, counted_from, days_within, elapsed, falls_on
 from opengov.workdays.calendar import Calendar, civil
 from opengov.workdays.counting import bounds_after, bounds_between
 from opengov.workdays.day import CalendarDay, DayKind
 from opengov.workdays.festivals import FIRST_YEAR, LAST_YEAR
 from opengov.workdays.limit import (
     CalendarDays,
-    FirstHour,
     FixedDate,
     Hours,
     LastDay,
@@ -31,7 +30,6 @@ from opengov.workdays.limit import (
 from opengov.workdays.statutory import order_for, statutory_days
 
 ONE_DAY = timedelta(days=1)
-ONE_HOUR = timedelta(hours=1)
 
 
 @frozen(kw_only=True)
@@ -71,6 +69,24 @@ class Provisional:
             },
         )
 
+    def only(self, earliest: date, latest: date, *, looked_at: date) -> date:
+        """Return the day where it can only be one, else raise a ``NotAnnouncedError``.
+
+        In a year that is not announced, where ``looked_at`` is the last day that counts, there
+        is no answer even then.
+        """
+        if earliest == latest and looked_at <= self.announced_through:
+            return latest
+        raise NotAnnouncedError(
+            f"the day lies between {earliest} and {latest}: the schedule is announced up to"
+            f" {self.announced_through}, and final up to {self.final_through}.",
+            where="due",
+            remedy=(
+                f"{earliest} is the safe day; the notice for {self.awaited} is expected"
+                f" in the autumn of {self.awaited - 1}."
+            ),
+        )
+
 
 @frozen(kw_only=True)
 class Due:
@@ -100,21 +116,9 @@ class Due:
         Its message names the last day that is announced. In the last December, which the notice
         to come may still touch, there is an answer where it can only be one.
         """
-        open_still = self.provisional
-        if open_still is None or (
-            self.earliest == self.latest and self.latest <= open_still.announced_through
-        ):
+        if self.provisional is None:
             return self.latest
-        raise NotAnnouncedError(
-            f"the day lies between {self.earliest} and {self.latest}: the schedule is announced"
-            f" up to {open_still.announced_through}, and final up to"
-            f" {open_still.final_through}.",
-            where="due",
-            remedy=(
-                f"Show both days; the notice for {open_still.awaited} is expected in the"
-                f" autumn of {open_still.awaited - 1}."
-            ),
-        )
+        return self.provisional.only(self.earliest, self.latest, looked_at=self.latest)
 
     @property
     def is_confirmed(self) -> bool:
@@ -156,12 +160,12 @@ def due(limit: Limit, *, start: date | datetime, calendar: Calendar) -> Due:
             earliest, latest = bounds_after(day, limit.count, calendar=calendar)
             return _due(limit, day, earliest, latest, calendar, certain=limit.count == 0)
         case Hours():
-            at = _elapsed(limit, start)
+            at = elapsed(limit, counted_from(limit, start, AFTER), AFTER)
             day = civil(at)
             return Due(start=start, limit=limit, earliest=day, latest=day, at=at, ledger=calendar)
         case CalendarDays() | Months() | Years() | FixedDate():
             day = civil(start)
-            last = _falls_on(limit, day)
+            last = falls_on(limit, day, AFTER)
             if limit.last_day is LastDay.STAYS:
                 return _due(limit, day, last, last, calendar, certain=True)
             # The first working day from `last` on is the first after the day before it.
@@ -215,55 +219,6 @@ def overlays_within(start: date, last: date, calendar: Calendar) -> tuple[str, .
     )
 
 
-def _falls_on(limit: CalendarDays | Months | Years | FixedDate, start: date) -> date:
-    """Return the last day before it is asked whether anybody works on it."""
-    try:
-        match limit:
-            case CalendarDays():
-                return start + timedelta(days=limit.count)
-            case Months():
-                return start + relativedelta(months=limit.count)
-            case Years():
-                return start + relativedelta(years=limit.count)
-            case FixedDate():
-                return start + relativedelta(
-                    years=limit.years_after, month=limit.month, day=limit.day
-                )
-            case _:
-                assert_never(limit)
-    except (OverflowError, ValueError):
-        raise InvalidValueError(
-            f"{limit} from {start} leads beyond the last day there is.",
-            where="due",
-            remedy="Give a smaller number.",
-        ) from None
-
-
-def _elapsed(limit: Hours, start: date | datetime) -> datetime:
-    if not isinstance(start, datetime) or start.utcoffset() is None:
-        raise InvalidValueError(
-            f"hours are counted from a moment with a zone, not from {start!r}.",
-            where="due",
-            remedy="Give an aware datetime.",
-        )
-    begins = start.astimezone(BEIJING)
-    if limit.first_hour is FirstHour.SKIPPED:
-        begins = begins.replace(minute=0, second=0, microsecond=0) + ONE_HOUR
-    return elapsed(begins, limit)
-
-
-def elapsed(begins: datetime, limit: Hours) -> datetime:
-    """Return the moment that lies the hours of ``limit`` after ``begins``."""
-    try:
-        return begins + ONE_HOUR * limit.count
-    except OverflowError:
-        raise InvalidValueError(
-            f"{limit} from {begins} leads beyond the last day there is.",
-            where="due",
-            remedy="Give a smaller number.",
-        ) from None
-
-
 def ledger_of(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
     """List the days that the limit looks at, and number those that it counts.
 
@@ -272,19 +227,19 @@ def ledger_of(found: Due, calendar: Calendar) -> Iterator[LedgerDay]:
     match found.limit:
         case Workdays():
             number, sure = 0, True
-            for day in _days_after(found.start_day, found.latest):
+            for day in days_within(found.start_day, found.latest):
                 known = known_or_open(day, calendar)
                 sure = sure and (day <= calendar.final_through or _agrees(found, day, calendar))
                 counts = known.is_workday and sure and number < found.limit.count
                 number += counts
                 yield LedgerDay(day=known, number=number if counts else None)
         case CalendarDays():
-            for number, day in enumerate(_days_after(found.start_day, found.latest), 1):
+            for number, day in enumerate(days_within(found.start_day, found.latest), 1):
                 counted = number if number <= found.limit.count else None
                 yield LedgerDay(day=known_or_open(day, calendar), number=counted)
         case Months() | Years() | FixedDate():
-            before = _falls_on(found.limit, found.start_day) - ONE_DAY
-            for day in _days_after(before, found.latest):
+            before = falls_on(found.limit, found.start_day, AFTER) - ONE_DAY
+            for day in days_within(before, found.latest):
                 yield LedgerDay(day=known_or_open(day, calendar), number=None)
         case Hours():
             return
@@ -296,10 +251,6 @@ def _agrees(found: Due, day: date, calendar: Calendar) -> bool:
     """Say whether every notice to come leaves as many working days up to ``day``."""
     fewest, most = bounds_between(found.start_day, day, calendar=calendar)
     return fewest == most and day <= calendar.announced_through
-
-
-def _days_after(start: date, last: date) -> Iterator[date]:
-    return (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
 
 
 def known_or_open(day: date, calendar: Calendar) -> CalendarDay:

@@ -137,12 +137,12 @@ def test_a_moment_counts_as_its_day_in_beijing() -> None:
         (Hours(2, first_hour=FirstHour.COUNTS), date(2019, 5, 1), "moment"),
         (Hours(2, first_hour=FirstHour.COUNTS), datetime(2019, 5, 1, 9), "moment"),  # noqa: DTZ001
         (Workdays(2), datetime(2019, 5, 1, 9), "day"),  # noqa: DTZ001
-        (Years(5000, last_day=STAYS), date(2019, 5, 1), "beyond the first day"),
-        (CalendarDays(10**12, last_day=STAYS), date(2019, 5, 1), "beyond the first day"),
+        (Years(5000, last_day=STAYS), date(2019, 5, 1), "beyond the days there are"),
+        (CalendarDays(10**12, last_day=STAYS), date(2019, 5, 1), "beyond the days there are"),
         (
             Hours(10**9, first_hour=FirstHour.COUNTS),
             datetime(2019, 5, 1, 9, tzinfo=UTC),
-            "beyond the first day",
+            "beyond the days there are",
         ),
     ],
 )
@@ -185,7 +185,7 @@ def test_the_open_december_is_answered_where_there_is_one_answer() -> None:
     # Days of the December that are known cannot be numbered from beyond it.
     beyond = before(Workdays(3), date(2027, 1, 5))
     assert [line.number for line in beyond.ledger] == [None] * 6
-    with pytest.raises(NotAnnouncedError, match=f"not before {beyond.earliest}"):
+    with pytest.raises(NotAnnouncedError, match=f"between {beyond.earliest}"):
         _ = beyond.on
     assert before(Workdays(1), date(2027, 1, 1)).on == date(2026, 12, 31)
     # What does not look at days off is certain at any time.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from opengov.domain.checks import is_tuple
 from opengov.domain.text import Message
 from opengov.errors import ClockError
+from opengov.workdays.arithmetic import AFTER, days_within, elapsed
 from opengov.workdays.calendar import civil
 from opengov.workdays.clocks.events import Clock, When
 from opengov.workdays.clocks.state import ClockState, Stop, clock_state, point
@@ -20,7 +21,6 @@ from opengov.workdays.due_date import (
     LedgerDay,
     Provisional,
     due,
-    elapsed,
     known_or_open,
     overlays_within,
     provisional,
@@ -155,7 +155,7 @@ def _hours_due(state: ClockState, limit: Hours, now: When, calendar: Calendar) -
     begins = due(evolve(limit, count=0), start=state.start, calendar=calendar).at
     assert begins is not None  # noqa: S101  (a limit in hours ends at a moment)
     spans = _spans(state, begins, now)
-    at = elapsed(begins, limit)
+    at = elapsed(limit, begins, AFTER)
     for since, until in spans:
         if since < at:
             at += until - since
@@ -215,19 +215,20 @@ def _workdays(start: date, count: int, spans: list[Span], calendar: Calendar) ->
     """Count working days outside of ``spans``.
 
     The earliest day takes as many of the days before each stop for working days as may be, the
-    latest as few.
+    latest as few. It cannot be earlier than without the stop: no stop makes a count shorter.
     """
 
-    def counted_by(bound: int) -> date:
+    def counted_by(bound: int, stops: list[Span]) -> date:
         begin, left = start, count
-        for since, until in spans:
+        for since, until in stops:
             before_it = bounds_between(begin, since, calendar=calendar)[1 - bound]
             if left <= before_it:
                 break
             begin, left = until, left - before_it
         return bounds_after(begin, left, calendar=calendar)[bound]
 
-    return counted_by(_EARLIEST), counted_by(_LATEST)
+    earliest = max(counted_by(_EARLIEST, spans[:number]) for number in range(len(spans) + 1))
+    return earliest, counted_by(_LATEST, spans)
 
 
 def _last_counted(
@@ -261,7 +262,7 @@ def _ledger(
     shown_from = found.start_day + ONE_DAY
     if isinstance(limit, Months | Years | FixedDate):
         shown_from = _last_counted(limit, found.start_day, list(spans), calendar)
-    for day in _days_after(found.start_day, found.latest):
+    for day in days_within(found.start_day, found.latest):
         reason = next((why for since, until, why in reasons if since < day <= until), None)
         known = known_or_open(day, calendar)
         match limit:
@@ -275,7 +276,3 @@ def _ledger(
         number += counts
         if reason is not None or day >= shown_from:
             yield LedgerDay(day=known, number=number if counts else None, reason=reason)
-
-
-def _days_after(start: date, last: date) -> Iterator[date]:
-    return (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
