@@ -367,3 +367,25 @@ def test_whatever_is_changed_days_are_never_made_of_it(
         return
     as_it_was = read_notice(text, known=known)
     assert {(d.day, d.kind) for d in read.days} == {(d.day, d.kind) for d in as_it_was.days}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("国务院办公厅\n2017年", "浙江省人民政府办公厅\n2017年", "signs a notice of 国务院办公厅"),
+        ("国办发明电〔2017〕12号", "浙政办发〔2017〕12号", "is no number of 国务院办公厅"),
+        ("国办发明电〔2017〕12号", "财办发明电〔2017〕12号", "is no number of 国务院办公厅"),
+    ],
+)
+def test_another_body_neither_numbers_nor_signs_it(old: str, new: str, why: str) -> None:
+    text = text_of(2018)
+    assert old in text
+    assert why in str(refusal(text.replace(old, new)))
+
+
+def test_a_day_for_one_occasion_lies_among_those_that_are_counted() -> None:
+    text = text_of("2015-victory-day")
+    old = "其中9月3日（星期四）放假"
+    assert old in text
+    found = refusal(text.replace(old, "其中9月2日（星期三）放假"))
+    assert "beyond the 3 days that are counted" in str(found)

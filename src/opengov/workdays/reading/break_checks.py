@@ -143,6 +143,11 @@ def _check_counts(found: Break, faults: Faults) -> None:
         if count.named and count.stated not in fitting:
             what = f"does not fit: {len(count.named)} days are named."
             faults.add(count.at, what, "Mend the number or the days.")
+    whole = max(found.counted, key=lambda count: count.stated, default=None)
+    if whole and whole.stated > 1 and not found.joined:
+        for day in sorted(found.off.keys() - whole.named):
+            what = f"has {day} off, beyond the {whole.stated} days that are counted."
+            faults.add(found.off[day], what, "Mend the day or the number.")
 
 
 def _check_neighbours(found: Break, faults: Faults) -> None:

@@ -34,6 +34,8 @@ _TITLE = re.compile(
 )
 _ABOUT_HOLIDAYS = re.compile(r"节假日|放假|假期|假日|调休|休假")
 _NUMBER = re.compile(r"(国[办发函明电国务院令字]{1,7})\(([0-9]{4})\)第?([0-9]{1,4})号")
+_OTHER_NUMBER = re.compile(r"[一-鿿]{2,10}\([0-9]{4}\)第?[0-9]{1,4}号")
+_SIGNED_BY = re.compile(r"[一-鿿]{2,30}(?:政府|国务院|办公厅|办公室|委员会|厅|局|部|公司)$")
 _SALUTATION = re.compile(r"各省、自治区、直辖市(?:[^:。0-9]{0,40}:)?")
 _A_DAY_SET = re.compile(
     r"[0-9][日号](?:\([^()]{0,40}\))*"
@@ -93,6 +95,7 @@ def find_frame(copy: FoldedText, faults: Faults) -> Frame:
     issuer = title[1] or (signature[1] if signature else "") or _bare_signature(copy, start)
     if not issuer:
         faults.add(title.span(), "does not say who issued it.", "Give the notice with its issuer.")
+    _check_others(copy, faults, title, issuer, (start, issued_at[0] if issued_at else start))
     if issued is None:
         faults.add(title.span(), "has no day of issue.", "Give the notice with its signature.")
     words = title[0]
@@ -109,6 +112,23 @@ def find_frame(copy: FoldedText, faults: Faults) -> Frame:
         issued_at=issued_at or title.span(),
         body=(start, end),
     )
+
+
+def _check_others(
+    copy: FoldedText, faults: Faults, title: re.Match[str], issuer: str, body: Place
+) -> None:
+    """Another body than the issuer neither numbers the notice nor signs it."""
+    for match in _OTHER_NUMBER.finditer(copy.text, title.end(), body[0]):
+        if not _NUMBER.search(match[0]):
+            what = f"is no number of {issuer}."
+            faults.add(match.span(), what, "Compare the number; the notice may be forged.")
+    signed = _SIGNED_BY.search(copy.text[body[0] : body[1]])
+    if signed and signed[0] not in {"国务院", "国务院办公厅"}:
+        start = body[0] + signed.start()
+        if copy.begins_line(start):
+            place = (start, body[1])
+            what = f"signs a notice of {issuer}."
+            faults.add(place, what, "Compare the signature; the notice may be forged.")
 
 
 def _kind(title: str) -> NoticeKind:
