@@ -18,6 +18,9 @@ OpenGovError
 │  ├─ PackGapError                       a day between two versions, without a reason
 │  ├─ PackCitationError                  a norm without a source, or of an unknown one
 │  ├─ PackCaseError                      a worked case does not come out as written
+│  ├─ PackUnreachableError               a norm that no record, or no case, can meet
+│  ├─ PackConflictError                  norms of one pack that contradict each other
+│  ├─ PackTranslationError               a text that is missing in one of the languages
 │  └─ PackInvalidError                   several faults, each one of the above
 ├─ PluginError
 │  ├─ PluginNotFoundError (LookupError)  no plugin or provider of that name
@@ -194,6 +197,24 @@ class PackCaseError(PackError):
     """A worked case of the pack does not come out as written."""
 
     code = "pack-case"
+
+
+class PackUnreachableError(PackError):
+    """A norm that no record can meet, or that no case reaches."""
+
+    code = "pack-unreachable"
+
+
+class PackConflictError(PackError):
+    """Norms of one pack that contradict each other."""
+
+    code = "pack-conflict"
+
+
+class PackTranslationError(PackError):
+    """A text for people that is missing in one of the two languages."""
+
+    code = "pack-translation"
 
 
 class PackInvalidError(PackError):

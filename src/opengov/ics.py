@@ -135,7 +135,7 @@ def _identifier(found: Obligation) -> str:
 
 def _summary(line: AgendaLine, words: Translator) -> str:
     found = line.obligation
-    duty = words.text(f"duty.{found.duty}")
+    duty = explain.duty(found, words)
     told = words.text("ics.summary", duty=duty, title=line.title)
     if found.applies is Truth.UNKNOWN:
         told = words.text("ics.if-it-applies", summary=told)

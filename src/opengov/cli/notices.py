@@ -161,7 +161,7 @@ def _print_moves(moved: tuple[Move, ...], words: Translator) -> None:
     for move in moved:
         table.add_row(
             move.title,
-            words.text(f"duty.{move.before.duty}"),
+            explain.duty(move.before, words),
             explain.last_day(move.before.due, words) if move.before.due else "—",
             explain.last_day(move.after.due, words) if move.after.due else "—",
         )

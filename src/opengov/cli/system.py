@@ -136,7 +136,7 @@ def packs(folders: tuple[Path, ...], *, json_wanted: bool) -> None:
     shown = list(installed)
     for folder in folders:
         pack = load_pack(folder)
-        below = [other for other in installed if other.level < pack.level]
+        below = [each for each in installed if each.level < pack.level and each.id != pack.id]
         faults = check_cases(read_cases(folder), [*below, pack], calendar=installed_calendar(host))
         if faults:
             raise PackInvalidError(

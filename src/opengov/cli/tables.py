@@ -28,6 +28,8 @@ STATUS_STYLES = {
     ObligationStatus.MET: "green",
     ObligationStatus.MET_LATE: "yellow",
     ObligationStatus.OVERDUE: "bold red",
+    ObligationStatus.BREACHED: "bold red",
+    ObligationStatus.WAIVED: "dim",
     ObligationStatus.UNKNOWN: "magenta",
 }
 RULING_STYLES = {
@@ -55,8 +57,8 @@ def obligations(lines: Iterable[AgendaLine], words: Translator) -> Table:
 
 
 def _cells(found: Obligation, words: Translator) -> Iterator[Text]:
-    yield Text(words.text(f"duty.{found.duty}"))
-    yield Text(explain.limit(found.limit, words))
+    yield Text(explain.duty(found, words))
+    yield Text(explain.measure(found, words))
     due = _due(found.due) if found.due else "—"
     yield Text(f"{due} ★" if found.binding else due)
     yield Text(explain.standing(found, words), style=STATUS_STYLES[found.status])

@@ -36,14 +36,16 @@ from opengov.domain.listing import (
     ListKind,
     difference,
 )
+from opengov.domain.matter import Matter
+from opengov.domain.milestone import Milestone
 from opengov.domain.numbers import DocumentNumber, IndexNumber, IndexScheme
 from opengov.domain.period import Period
 from opengov.domain.record import Record
-from opengov.domain.rule import GroundForce, NegativeListRule
-from opengov.domain.text import LocalizedText, Message
+from opengov.domain.rule import Escape, GroundForce, NegativeListRule, Relief
+from opengov.domain.text import LocalizedText, Message, Word
 from opengov.domain.time import BEIJING, StatedTime, civil_day
 
-AnyRecord = DisclosureItem | DisclosureList | Decision | Interpretation
+AnyRecord = DisclosureItem | DisclosureList | Decision | Interpretation | Matter
 """The records that are stored, assessed and published."""
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "DocumentNumber",
     "EditionDifference",
     "EntryField",
+    "Escape",
     "Event",
     "Fact",
     "GroundForce",
@@ -78,7 +81,9 @@ __all__ = [
     "ListEntry",
     "ListKind",
     "LocalizedText",
+    "Matter",
     "Message",
+    "Milestone",
     "NegativeListRule",
     "OrganisationCode",
     "Participation",
@@ -87,6 +92,7 @@ __all__ = [
     "PublicationApproved",
     "PublicationRefused",
     "Record",
+    "Relief",
     "ReviewOutcome",
     "SecrecyReview",
     "SecrecyReviewed",
@@ -94,6 +100,7 @@ __all__ = [
     "StatedTime",
     "Trust",
     "Truth",
+    "Word",
     "civil_day",
     "difference",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 from attrs import field, frozen
 
@@ -10,7 +10,7 @@ from opengov.domain.checks import is_frozenset
 from opengov.domain.record import Record
 
 
-class InterpretationElement(Enum):
+class InterpretationElement(StrEnum):
     """The seven things an interpretation covers (the plan, 二(一))."""
 
     BACKGROUND = "background"

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from attrs import field, frozen
+from attrs.validators import optional
 
-from opengov.domain.checks import is_tuple
+from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.domain.disclosure import Determination, SecrecyReview
 from opengov.domain.facts import Fact, Truth
+from opengov.domain.milestone import Milestone, in_order_of_days
 from opengov.domain.time import StatedTime, is_day
 from opengov.errors import InvalidValueError
 
@@ -30,7 +32,9 @@ class Record:
 
     ``made_on`` is 成文日期, ``published_at`` 发布日期; they are never taken for one another.
     ``issuing_body`` is kept as stated. ``drafted_by`` names the drafter, whom the secrecy
-    review must not be done by.
+    review must not be done by. ``milestones`` are the dated steps that no field holds,
+    ``elements`` names what it states of that which norms require, and ``channels`` the kinds of
+    channel it is out on: ``None`` where nobody said.
     """
 
     id: str = field(validator=_is_id)
@@ -43,6 +47,11 @@ class Record:
     determination: Determination | None = None
     secrecy_review: SecrecyReview | None = None
     facts: tuple[Fact, ...] = field(default=(), validator=is_tuple)
+    milestones: tuple[Milestone, ...] = field(
+        default=(), validator=is_tuple, converter=in_order_of_days
+    )
+    elements: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
+    channels: frozenset[str] | None = field(default=None, validator=optional(is_frozenset))
 
     @facts.validator
     def _one_answer_each(self, _attribute: object, facts: tuple[Fact, ...]) -> None:

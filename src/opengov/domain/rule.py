@@ -20,12 +20,32 @@ class GroundForce(Enum):
     DISCRETIONARY = "discretionary"
 
 
+class Relief(Enum):
+    """What lifts a ground for not disclosing (条例 2019, arts. 14 to 16)."""
+
+    CONSENT = "consent"
+    """The third party agrees."""
+    PUBLIC_INTEREST = "public-interest"
+    """Not disclosing would do great harm to the public interest."""
+    DECLASSIFICATION = "declassification"
+    """The secret was declassified. It stays one until then, so not stated means no."""
+    REQUIREMENT = "requirement"
+    """A law, regulation or rule requires disclosure."""
+
+
+@frozen
+class Escape:
+    """One way out of a ground: it is lifted where ``fact`` holds."""
+
+    kind: Relief
+    fact: str
+
+
 @frozen(kw_only=True)
 class NegativeListRule:
     """One ground for not disclosing, in one version, with its source.
 
-    The rule holds when the fact ``fact`` does. ``released_by`` names the facts of which any
-    one lifts it: the third party's consent, an overriding public interest.
+    The rule holds when the fact ``fact`` does, unless one of its ``escapes`` lifts it.
     """
 
     id: str
@@ -34,8 +54,8 @@ class NegativeListRule:
     fact: str
     in_force: Period
     citations: tuple[Citation, ...] = field(validator=is_tuple)
-    released_by: tuple[str, ...] = field(default=(), validator=is_tuple)
-    note: str = ""
+    escapes: tuple[Escape, ...] = field(default=(), validator=is_tuple)
+    note: LocalizedText | None = None
 
     @citations.validator
     def _has_a_source(self, _attribute: object, citations: tuple[Citation, ...]) -> None:

@@ -22,6 +22,14 @@ class LocalizedText:
         return self.en if language.startswith("en") and self.en else self.zh
 
 
+@frozen
+class Word:
+    """A name that packs and records use, with what people call it."""
+
+    name: str
+    title: LocalizedText
+
+
 def _pairs(
     values: Mapping[str, object] | tuple[tuple[str, object], ...],
 ) -> tuple[tuple[str, object], ...]:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from opengov.domain import Truth
 from opengov.explain.due_dates import count, last_day, limit
+from opengov.policy import Disagreement
+from opengov.policy.condition import After, Before, Done, FieldIs, IssuedBy, KindIs, Tagged
 from opengov.policy.sources import doubts
 from opengov.workdays import FixedDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from opengov.domain import Word
     from opengov.i18n import Translator
-    from opengov.policy import Assessment, Obligation, ObligationStatus, Source
+    from opengov.policy import (
+        Assessment,
+        Conflict,
+        GateFinding,
+        Held,
+        Obligation,
+        ObligationStatus,
+        Source,
+    )
     from opengov.workdays import Due
 
 
@@ -39,30 +50,112 @@ def ruling(assessment: Assessment, words: Translator) -> Iterator[str]:
     yield from map(words.render, doubts(tuple(cited)))
 
 
+def duty(found: Obligation | Conflict, words: Translator) -> str:
+    """Return the name of a duty, as its pack or this library has it."""
+    return words.render(found.duty_title) if found.duty_title else words.text(f"duty.{found.duty}")
+
+
+def day_name(found: Obligation, words: Translator) -> str:
+    """Return the name of the day that an obligation is counted from."""
+    if found.anchor_title:
+        return words.render(found.anchor_title)
+    return words.text(f"day.{found.anchor}")
+
+
+def measure(found: Obligation, words: Translator) -> str:
+    """Return how long a norm allows or asks for: 20个工作日, 每季度, 5至15个工作日, 及时."""
+    longest = limit(found.limit, words) if found.limit else ""
+    if found.every is not None:
+        return words.text(f"every.{found.every.value}")
+    if found.at_least is not None:
+        shortest = words.text("measure.at-least", limit=limit(found.at_least, words))
+        both = words.text("measure.between", shortest=shortest, longest=longest)
+        return both if longest else shortest
+    return longest or words.text("measure.promptly")
+
+
 def obligation(found: Obligation, words: Translator) -> Iterator[str]:
     """Say what is due and why, how it stands, and what is doubtful about it."""
+    yield from _due(found, words)
+    if found.opens is not None and found.at_least is not None:
+        yield words.text(
+            "obligation.opens",
+            opens=last_day(found.opens, words),
+            start=words.day(found.opens.start_day),
+            anchor=day_name(found, words),
+            limit=limit(found.at_least, words),
+        )
+        yield count(found.opens, words)
+    if found.elapsed is not None:
+        yield words.text("obligation.elapsed", count=found.elapsed)
+    yield standing(found, words)
+    yield from map(words.render, found.notes)
+    if found.source.bearer is not None:
+        yield words.text("obligation.bearer", bearer=found.source.bearer)
+    if found.source.note is not None:
+        yield words.text("norm.note", note=found.source.note)
+    if held := path(found.path, words):
+        yield words.text("norm.path", path=held)
+
+
+def _due(found: Obligation, words: Translator) -> Iterator[str]:
     subject = words.render(found.source.title)
+    cited = citations(found.source)
     if found.due is None:
-        yield words.text("obligation.undated", subject=subject, citation=citations(found.source))
-    else:
+        yield words.text("obligation.undated", subject=subject, citation=cited)
+    elif found.period is not None and found.every is not None:
+        yield words.text(
+            "obligation.due-period",
+            subject=subject,
+            due=last_day(found.due, words),
+            start=words.day(found.period.start),
+            every=measure(found, words),
+            citation=cited,
+        )
+    elif found.limit is not None:
         yield words.text(
             _due_key(found.due),
             subject=subject,
             due=last_day(found.due, words),
             start=words.day(found.due.start_day),
-            anchor=words.text(f"day.{found.anchor}"),
+            anchor=day_name(found, words),
             limit=limit(found.limit, words),
-            citation=citations(found.source),
+            citation=cited,
         )
         yield count(found.due, words)
-    yield standing(found, words)
-    yield from map(words.render, found.notes)
 
 
 def _due_key(due: Due) -> str:
     if due.at is not None:
         return "obligation.due-moment"
     return "obligation.due-fixed" if isinstance(due.limit, FixedDate) else "obligation.due"
+
+
+def path(held: Iterable[Held], words: Translator) -> str:
+    """Return the questions that decided that a norm applies, with the answer to each."""
+    return words.text("path.join").join(_held(each, words) for each in held)
+
+
+def _held(held: Held, words: Translator) -> str:
+    asked = held.question
+    match asked:
+        case KindIs(name):
+            said = words.text("path.kind", kind=name)
+        case Tagged(name):
+            said = words.text("path.tag", fact=fact(name, words))
+        case Done(name):
+            said = words.text("path.done", day=name)
+        case IssuedBy(names):
+            said = words.text("path.issuer", names="、".join(sorted(names)))
+        case FieldIs(name, value):
+            said = words.text("path.field", field=name, value=value)
+        case Before(name, day):
+            said = words.text("path.before", name=name, day=words.day(day))
+        case After(name, day):
+            said = words.text("path.after", name=name, day=words.day(day))
+        case _:
+            assert_never(asked)
+    return words.text("path.held", asked=said, holds=words.text(f"truth.{held.truth.value}"))
 
 
 def standing(found: Obligation, words: Translator) -> str:
@@ -84,31 +177,53 @@ def standing_of(
 
 
 def missing(assessment: Assessment, words: Translator) -> Iterator[str]:
-    """Name closed gates and missing elements."""
+    """Name closed gates, missing elements and missing channels."""
     for gate in assessment.gates:
         if not gate.is_open:
-            key = "gate.closed" if gate.applies is Truth.YES else "gate.unclear"
-            closed = words.text(
-                key,
-                gate=words.render(gate.source.title),
-                unmet=words.render(gate.unmet),
-                citation=citations(gate.source),
-            )
-            yield _with_doubts(closed, words, gate.source)
+            yield _closed(gate, words)
     for found in assessment.elements:
-        names = [words.text(f"element.{element.value}") for element in found.missing]
+        key = "elements.missing" if found.entry is None else "elements.missing-of"
         lacking = words.text(
-            "elements.missing", elements="、".join(names), citation=citations(found.source)
+            key,
+            elements=_titles(found.missing, words),
+            entry=found.entry,
+            citation=citations(found.source),
         )
         yield _with_doubts(lacking, words, found.source)
+    for channel in assessment.channels:
+        if channel.met is not Truth.YES:
+            lacking = words.text(
+                f"channels.{channel.met.value}",
+                channels=_titles(channel.missing, words),
+                count=channel.at_least,
+                citation=citations(channel.source),
+            )
+            yield _with_doubts(lacking, words, channel.source)
+
+
+def _closed(gate: GateFinding, words: Translator) -> str:
+    key = "gate.closed" if gate.applies is Truth.YES else "gate.unclear"
+    closed = words.text(
+        "gate.breached" if gate.is_breached else key,
+        gate=words.render(gate.source.title),
+        unmet=words.render(gate.unmet),
+        citation=citations(gate.source),
+        day=gate.taken_on or "",
+    )
+    return _with_doubts(closed, words, gate.source)
+
+
+def _titles(found: Iterable[Word], words: Translator) -> str:
+    return "、".join(words.render(word.title) for word in found)
 
 
 def disagreements(assessment: Assessment, words: Translator) -> Iterator[str]:
-    """Name the layers that disagree, with both articles; the stricter one governs."""
+    """Name the norms that disagree, with both articles; of layers the stricter one governs."""
     for conflict in assessment.conflicts:
+        looser = conflict.kind is Disagreement.LOOSER
         differing = words.text(
-            "conflict",
-            duty=words.text(f"duty.{conflict.duty}"),
+            "conflict" if looser else "conflict.contradiction",
+            duty=duty(conflict, words),
             stricter=words.render(conflict.stricter.title),
             stricter_citation=citations(conflict.stricter),
             looser=words.render(conflict.looser.title),
@@ -127,16 +242,17 @@ def _with_doubts(sentence: str, words: Translator, *sources: Source) -> str:
 def questions(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Name the facts to ask for."""
     for question in assessment.questions:
-        yield words.text("question", fact=fact(question.fact, words))
+        called = fact(question.fact, words)
+        if question.title is not None:
+            called = _coded(words.render(question.title), question.fact, words)
+        yield words.text("question", fact=called)
 
 
 def fact(name: str, words: Translator) -> str:
     """Return the name of a fact with its code."""
     named = words.text(f"fact.{name}")
-    return (
-        name
-        if named == f"fact.{name}"
-        else f"{named}（{name}）"
-        if words.language == "zh"
-        else f"{named} ({name})"
-    )
+    return name if named == f"fact.{name}" else _coded(named, name, words)
+
+
+def _coded(title: str, name: str, words: Translator) -> str:
+    return f"{title}（{name}）" if words.language == "zh" else f"{title} ({name})"

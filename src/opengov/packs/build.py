@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
+from attrs import frozen
+
 from opengov.domain import Citation, Instrument, NegativeListRule, Period
-from opengov.errors import OpenGovError, PackCitationError, PackSyntaxError
-from opengov.packs.conditions import condition
+from opengov.errors import (
+    InvalidValueError,
+    OpenGovError,
+    PackCitationError,
+    PackError,
+    PackSyntaxError,
+)
+from opengov.packs.names import Names
 from opengov.packs.raw import (
+    RawCadenceVersion,
+    RawChannelVersion,
     RawDeadlineVersion,
+    RawDefaultVersion,
     RawElementsVersion,
     RawGateVersion,
+    RawMinDurationVersion,
+    RawPromptVersion,
+    RawWindowVersion,
 )
-from opengov.policy import Deadline, Gate, RequiredElements
-from opengov.policy.case import DAYS
-from opengov.workdays import Hours
+from opengov.policy import (
+    Cadence,
+    ChannelDuty,
+    ClockPause,
+    Deadline,
+    Default,
+    Extension,
+    Gate,
+    MinDuration,
+    Prompt,
+    RequiredElements,
+    Window,
+)
+from opengov.policy.case import FIELD_DAYS
+from opengov.policy.condition import NEVER
+from opengov.serial.conditions import condition_from
+from opengov.workdays import Cadence as Turns
+from opengov.workdays import Frequency, Hours
+from opengov.workdays import Window as Bounds
+from opengov.workdays.cadence import ON_THE_LAST_DAY
+from opengov.workdays.clocks import ClockRules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from opengov.packs.raw import (
         AnyRawVersion,
         RawCite,
         RawInstruments,
         RawNorm,
+        RawPause,
         RawRule,
-        RawRuleVersion,
         RawVersion,
     )
-    from opengov.policy import AnyProvision
-
-Instruments = "Mapping[str, Instrument]"
+    from opengov.policy import AnyProvision, Condition
+    from opengov.workdays import Limit
 
 
 def instruments(raw: RawInstruments) -> dict[str, Instrument]:
@@ -61,103 +93,186 @@ class Faults:
         self.all.append(fault)
 
 
-def provisions(
-    norm: RawNorm, known: Mapping[str, Instrument], where: str, faults: Faults
-) -> Iterator[AnyProvision]:
+@frozen(kw_only=True)
+class Known:
+    """What the norms of a pack may refer to: its instruments, and the names it may use."""
+
+    instruments: Mapping[str, Instrument]
+    names: Names
+
+
+def provisions(norm: RawNorm, known: Known, where: str, faults: Faults) -> Iterator[AnyProvision]:
     """Build every version of a norm that can be built; the rest are faults."""
-    for number, version in enumerate(versions_of(norm), 1):
+    for number, version in enumerate(norm.versions, 1):
         place = f"{where} version {number}"
         try:
-            cites = citations(version, known, place)
-            yield _provision(norm, version, cites, place)
+            yield _provision(norm, version, known, place)
         except OpenGovError as fault:
-            faults.add(fault)
+            faults.add(_as_pack_fault(fault, place))
 
 
-def versions_of(norm: RawNorm) -> tuple[AnyRawVersion, ...]:
-    """Return the versions of a norm of any kind."""
-    versions: tuple[AnyRawVersion, ...] = norm.version  # type: ignore[attr-defined]
-    return versions
+def _as_pack_fault(fault: OpenGovError, where: str) -> OpenGovError:
+    """Return a fault of a value, such as a window that no day can meet, as one of the pack."""
+    if isinstance(fault, PackError):
+        return fault
+    return PackSyntaxError(
+        fault.what, where=fault.where if where in fault.where else where, remedy=fault.remedy
+    )
 
 
-def _provision(
-    norm: RawNorm, version: AnyRawVersion, cites: tuple[Citation, ...], where: str
-) -> AnyProvision:
+def _provision(norm: RawNorm, version: AnyRawVersion, known: Known, where: str) -> AnyProvision:
+    names = known.names
     common: dict[str, Any] = {
         "id": norm.id,
-        "duty": norm.duty,
+        "duty": names.need("duty", [norm.duty], f"{where} duty")[0],
         "title": norm.title,
         "in_force": _period(version, where),
-        "citations": cites,
-        "when": condition(version.when, f"{where} when"),
+        "citations": citations(version, known.instruments, where),
+        "when": _condition(version.when, names, f"{where} when"),
+        "waived_by": NEVER
+        if version.waived_by is None
+        else _condition(version.waived_by, names, f"{where} waived_by"),
+        "governed_by": names.need("day", version.governed_by, f"{where} governed_by"),
+        "displaces": version.displaces,
+        "because": version.because,
+        "bearer": version.bearer,
         "note": version.note,
     }
+
+    def days(key: str) -> tuple[str, ...]:
+        return names.need_some("day", getattr(version, key), f"{where} {key}")
+
+    def limited(limit: Limit | None, *anchors: str) -> Limit | None:
+        return _counted_from(limit, anchors, f"{where} anchors")
+
     match version:
         case RawDeadlineVersion():
-            _need_moments(version, where)
+            limited(version.limit, *version.anchors, *version.restarts)
             return Deadline(
-                act=version.act,
                 limit=version.limit,
-                anchors=_days(version.anchors, f"{where} anchors"),
-                governed_by=_days(version.governed_by or version.anchors, f"{where} governed_by"),
+                anchors=days("anchors"),
+                done_by=days("done_by"),
+                restarts=names.need("day", version.restarts, f"{where} restarts"),
+                pauses=tuple(_pause(pause, names, f"{where} pauses") for pause in version.pauses),
+                extension=_extension(version, names, f"{where} extension"),
+                **common,
+            )
+        case RawMinDurationVersion():
+            limited(version.limit, *version.anchors)
+            return MinDuration(
+                limit=version.limit, anchors=days("anchors"), done_by=days("done_by"), **common
+            )
+        case RawWindowVersion():
+            bounds = Bounds(at_least=version.at_least, at_most=version.at_most)
+            limited(bounds.at_least, *version.anchors)
+            limited(bounds.at_most, *version.anchors)
+            return Window(bounds=bounds, anchors=days("anchors"), done_by=days("done_by"), **common)
+        case RawCadenceVersion():
+            _need_turns(version, f"{where} every")
+            return Cadence(
+                every=version.every,
+                done_by=days("done_by"),
+                at_least=version.at_least,
+                limit=version.limit,
+                anchors=names.need("day", version.anchors, f"{where} anchors"),
                 **common,
             )
         case RawGateVersion():
             return Gate(
                 blocks=version.blocks,
-                requires=condition(version.requires, f"{where} requires"),
+                requires=_condition(version.requires, names, f"{where} requires"),
                 unmet=version.unmet,
                 **common,
             )
         case RawElementsVersion():
-            return RequiredElements(elements=frozenset(version.elements), **common)
+            needed = names.need_some("element", version.elements, f"{where} elements")
+            return RequiredElements(elements=needed, **common)
+        case RawChannelVersion():
+            channels = names.need_some("channel", version.channels, f"{where} channels")
+            at_least = len(channels) if version.at_least is None else version.at_least
+            return ChannelDuty(channels=channels, at_least=at_least, **common)
+        case RawPromptVersion():
+            limited(version.within, *version.anchors)
+            return Prompt(
+                anchors=days("anchors"), done_by=days("done_by"), within=version.within, **common
+            )
+        case RawDefaultVersion():
+            return Default(**common)
         case _:
             assert_never(version)
 
 
-def _need_moments(version: RawDeadlineVersion, where: str) -> None:
-    """Hours run from a moment, and of a record only one field states a time of day."""
-    if isinstance(version.limit, Hours) and version.anchors != ("published_on",):
-        raise PackSyntaxError(
-            "a limit in hours cannot run from a field that states no time of day.",
-            where=f"{where} anchors",
-            remedy='Write anchors = ["published_on"], or give the limit in days.',
-        )
+def _condition(table: object, names: Names, where: str) -> Condition:
+    try:
+        found = condition_from(table, where)
+    except InvalidValueError as fault:
+        raise PackSyntaxError(fault.what, where=fault.where, remedy=fault.remedy) from None
+    return names.check(found, where)
 
 
-def _days(names: tuple[str, ...], where: str) -> tuple[str, ...]:
-    strangers = [name for name in names if name not in DAYS]
-    if strangers or not names:
+def _pause(raw: RawPause, names: Names, where: str) -> ClockPause:
+    begins, ends = names.need("day", [raw.begins, raw.ends], where)
+    return ClockPause(begins=begins, ends=ends, reason=raw.reason)
+
+
+def _extension(version: RawDeadlineVersion, names: Names, where: str) -> Extension | None:
+    raw = version.extension
+    if raw is None:
+        return None
+    (on,) = names.need("day", [raw.on], where)
+    ClockRules(limit=version.limit, extension_cap=raw.limit)  # refuses another unit
+    return Extension(on=on, limit=raw.limit)
+
+
+def _counted_from(limit: Limit | None, anchors: tuple[str, ...], where: str) -> Limit | None:
+    """Hours run from a moment, and fields that hold a bare day state none."""
+    bare = [name for name in anchors if name in FIELD_DAYS]
+    if isinstance(limit, Hours) and bare:
         raise PackSyntaxError(
-            f"{', '.join(strangers) or 'nothing'} is not a day of a record.",
+            f"a limit in hours cannot run from {', '.join(bare)}, which states no time of day.",
             where=where,
-            remedy=f"Choose from {', '.join(sorted(DAYS))}.",
+            remedy="Name a milestone or published_on, or give the limit in days.",
         )
-    return names
+    return limit
 
 
-def rules(
-    raw: RawRule, known: Mapping[str, Instrument], where: str, faults: Faults
-) -> Iterator[NegativeListRule]:
+def _need_turns(version: RawCadenceVersion, where: str) -> None:
+    if isinstance(version.every, Frequency):
+        Turns(
+            every=version.every,
+            due=version.limit or ON_THE_LAST_DAY,
+            at_least=version.at_least,
+        )
+    elif version.limit is not None or version.at_least != 1:
+        raise PackSyntaxError(
+            "limit and at_least belong to a duty of every period, not to one with a longest time.",
+            where=where,
+            remedy='Leave them out, or write every = "monthly", "quarterly" or "yearly".',
+        )
+
+
+def rules(raw: RawRule, known: Known, where: str, faults: Faults) -> Iterator[NegativeListRule]:
     """Build every version of a ground that can be built; the rest are faults."""
     for number, version in enumerate(raw.version, 1):
         place = f"{where} version {number}"
         try:
+            escapes = tuple(each.fact for each in version.escapes)
+            known.names.need("fact", (raw.fact, *escapes), place)
             yield NegativeListRule(
                 id=raw.id,
                 title=raw.title,
                 force=raw.force,
                 fact=raw.fact,
                 in_force=_period(version, place),
-                citations=citations(version, known, place),
-                released_by=version.released_by,
+                citations=citations(version, known.instruments, place),
+                escapes=version.escapes,
                 note=version.note,
             )
         except OpenGovError as fault:
-            faults.add(fault)
+            faults.add(_as_pack_fault(fault, place))
 
 
-def _period(version: RawVersion | RawRuleVersion, where: str) -> Period:
+def _period(version: RawVersion, where: str) -> Period:
     try:
         return Period(version.start, version.end)
     except OpenGovError as error:
@@ -165,7 +280,7 @@ def _period(version: RawVersion | RawRuleVersion, where: str) -> Period:
 
 
 def citations(
-    version: RawVersion | RawRuleVersion, known: Mapping[str, Instrument], where: str
+    version: RawVersion, known: Mapping[str, Instrument], where: str
 ) -> tuple[Citation, ...]:
     """Return the sources of a version; none, or an unlisted one, is a ``PackCitationError``."""
     if not version.cites:

@@ -5,12 +5,12 @@ Cases are written from the norm, not from the output, and are run against the pa
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from opengov.domain import AnyRecord, InterpretationElement
+from opengov.domain import BEIJING, AnyRecord, Truth
 from opengov.errors import PackCaseError
 from opengov.packs.raw import read_table, structured
 from opengov.policy import Assessment, ObligationStatus, Pack, Ruling, assess
@@ -19,25 +19,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from opengov.policy import Obligation
     from opengov.workdays import Calendar
 
 
 @frozen(kw_only=True)
 class ExpectedObligation:
-    """An obligation that the norm ``norm`` must give; what is not stated is not checked."""
+    """An obligation that the norm ``norm`` must give; what is not stated is not checked.
+
+    ``period`` is the first day of the period of a duty that returns, ``opens`` the first day on
+    which something may end, ``latest`` the last bound where ``due`` is the first of a date that
+    is provisional.
+    """
 
     norm: str
+    period: date | None = None
     due: date | None = None
+    latest: date | None = None
+    at: datetime | None = None
+    opens: date | None = None
     status: ObligationStatus | None = None
     binding: bool | None = None
+    applies: Truth | None = None
+    elapsed: int | None = None
 
 
 @frozen(kw_only=True)
 class Expected:
     """What must come out; what is not stated is not checked.
 
-    ``absent`` are norms that must give no obligation, ``closed`` and ``open`` are gates,
-    ``withheld_by`` the grounds that hold, ``conflicts`` the duties on which layers disagree.
+    ``absent`` are norms that must give no obligation, ``closed``, ``open`` and ``breached`` are
+    gates, ``withheld_by`` the grounds that hold, ``missing`` the elements and ``off`` the kinds
+    of channel that are lacking, ``conflicts`` the duties on which layers disagree, ``asks`` the
+    facts that are asked for.
     """
 
     ruling: Ruling | None = None
@@ -45,22 +59,28 @@ class Expected:
     absent: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    breached: tuple[str, ...] | None = None
     withheld_by: tuple[str, ...] | None = None
-    missing: tuple[InterpretationElement, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    off: tuple[str, ...] | None = None
     conflicts: tuple[str, ...] | None = None
     asks: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
 class Case:
-    """One worked case."""
+    """One worked case. Without ``known_at`` it is the end of ``as_of`` in Beijing."""
 
     name: str
     as_of: date
-    known_at: datetime
+    known_at: datetime = field()
     record: AnyRecord
     related: tuple[AnyRecord, ...] = ()
     expect: Expected
+
+    @known_at.default
+    def _end_of_day(self) -> datetime:
+        return datetime.combine(self.as_of, time(23, 59, 59), BEIJING)
 
 
 @frozen(kw_only=True)
@@ -69,9 +89,14 @@ class _Cases:
 
 
 def read_cases(folder: Path) -> tuple[Case, ...]:
-    """Read ``cases.toml`` of the pack in ``folder``."""
-    path = folder / "cases.toml"
-    return structured(read_table(path), _Cases, path).case
+    """Read the cases of the pack in ``folder``: ``cases.toml``, or the files under ``cases``."""
+    paths = sorted((folder / "cases").glob("*.toml"))
+    alone = folder / "cases.toml"
+    if alone.exists() or not paths:
+        paths = [alone, *paths]
+    return tuple(
+        case for path in paths for case in structured(read_table(path), _Cases, path).case
+    )
 
 
 def check_cases(
@@ -112,7 +137,9 @@ def _deviations(expect: Expected, found: Assessment) -> Iterator[str]:
     yield from (f"the gate {gate} is not open" for gate in expect.open if gate not in opened)
     sets = (
         ("grounds", expect.withheld_by, [g.source.provision for g in found.holding]),
-        ("missing elements", expect.missing, [e for f in found.elements for e in f.missing]),
+        ("breaches", expect.breached, [g.source.provision for g in found.gates if g.is_breached]),
+        ("missing elements", expect.missing, [w.name for f in found.elements for w in f.missing]),
+        ("channels", expect.off, [w.name for f in found.channels for w in f.missing]),
         ("conflicts", expect.conflicts, [c.duty for c in found.conflicts]),
     )
     for what, wanted_set, found_list in sets:
@@ -123,19 +150,38 @@ def _deviations(expect: Expected, found: Assessment) -> Iterator[str]:
 
 
 def _obligation_deviations(wanted: ExpectedObligation, found: Assessment) -> Iterator[str]:
-    matching = [o for o in found.obligations if o.source.provision == wanted.norm]
+    matching = [
+        o
+        for o in found.obligations
+        if o.source.provision == wanted.norm
+        and (wanted.period is None or (o.period is not None and o.period.start == wanted.period))
+    ]
     if len(matching) != 1:
         yield f"{wanted.norm} gives {len(matching)} obligations, not one"
         return
     (obligation,) = matching
-    found_due = obligation.due
-    days = {found_due.earliest, found_due.latest} if found_due else set()
-    if wanted.due is not None and days != {wanted.due}:
-        yield f"{wanted.norm} is due {_names(days)}, not {wanted.due}"
+    yield from _day_deviations(wanted, obligation)
     if wanted.status not in {None, obligation.status}:
         yield f"{wanted.norm} is {obligation.status.value}, not {wanted.status.value}"
     if wanted.binding not in {None, obligation.binding}:
         yield f"{wanted.norm} is {'' if obligation.binding else 'not '}binding"
+    if wanted.applies not in {None, obligation.applies}:
+        yield f"whether {wanted.norm} applies is {obligation.applies.value}"
+    if wanted.elapsed not in {None, obligation.elapsed}:
+        yield f"{wanted.norm} took {obligation.elapsed} working days, not {wanted.elapsed}"
+
+
+def _day_deviations(wanted: ExpectedObligation, found: Obligation) -> Iterator[str]:
+    days = {found.due.earliest, found.due.latest} if found.due else set()
+    expected = {wanted.due, wanted.latest or wanted.due}
+    if wanted.due is not None and days != expected:
+        yield f"{wanted.norm} is due {_names(days)}, not {_names(expected)}"
+    at = found.due.at if found.due else None
+    if wanted.at is not None and at != wanted.at:
+        yield f"{wanted.norm} is due at {at}, not at {wanted.at}"
+    opens = {found.opens.earliest, found.opens.latest} if found.opens else set()
+    if wanted.opens is not None and opens != {wanted.opens}:
+        yield f"{wanted.norm} opens {_names(opens)}, not {wanted.opens}"
 
 
 def _names(values: Iterable[object]) -> str:

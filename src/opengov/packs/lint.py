@@ -1,25 +1,39 @@
-"""What must hold between the versions of a norm: no day twice, no day left out in silence."""
+"""What must hold within a pack, beyond the form of its files: every fault is named at once."""
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from opengov.errors import OpenGovError, PackGapError, PackOverlapError, PackSyntaxError
+from opengov.errors import (
+    OpenGovError,
+    PackCitationError,
+    PackConflictError,
+    PackGapError,
+    PackOverlapError,
+    PackSyntaxError,
+    PackTranslationError,
+    PackUnreachableError,
+)
+from opengov.packs.names import untranslated
+from opengov.policy import Deadline, Gate, Level, MinDuration, Prompt, Window
+from opengov.policy.condition import All
+from opengov.policy.reach import can_fail, can_hold
+from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from opengov.packs.raw import RawRuleVersion, RawVersion
+    from opengov.domain import NegativeListRule
+    from opengov.packs.raw import RawVersion
+    from opengov.policy import AnyProvision, Norm, Words
 
 FOREVER = date.max
 
 
-def timeline_faults(
-    versions: Sequence[RawVersion | RawRuleVersion], where: str
-) -> Iterator[OpenGovError]:
+def timeline_faults(versions: Sequence[RawVersion], where: str) -> Iterator[OpenGovError]:
     """Name overlaps and unexplained gaps between the versions of one norm."""
     if not versions:
         yield PackSyntaxError("the norm has no version.", where=where, remedy="Add [[version]].")
@@ -41,15 +55,16 @@ def timeline_faults(
             )
 
 
-FILES = frozenset({"pack.toml", "instruments.toml", "cases.toml"})
-FOLDERS = frozenset({"provisions", "rules"})
+FILES = frozenset({"pack.toml", "instruments.toml", "words.toml", "cases.toml"})
+FOLDERS = frozenset({"provisions", "rules", "cases"})
 
 
 def unknown_entries(folder: Path) -> Iterator[OpenGovError]:
     """Name what lies in a pack and would be passed over: a misspelt folder loses its norms."""
     for entry in sorted(folder.iterdir()):
         if entry.is_dir() and entry.name in FOLDERS:
-            strangers = [each for each in sorted(entry.iterdir()) if each.suffix != ".toml"]
+            inside = sorted(each for each in entry.rglob("*") if not each.is_dir())
+            strangers = [each for each in inside if each.suffix != ".toml"]
         else:
             strangers = [] if entry.name in FILES else [entry]
         for stranger in strangers:
@@ -78,3 +93,146 @@ def doubled(names: Iterable[tuple[str, str]]) -> Iterator[OpenGovError]:
                 remedy="Give each an id of its own; all versions of one norm stand in one file.",
             )
         seen.setdefault(name, where)
+
+
+def norm_faults(
+    provisions: Sequence[AnyProvision],
+    rules: Sequence[NegativeListRule],
+    words: Words,
+    files: dict[str, str],
+    level: Level | None,
+) -> Iterator[OpenGovError]:
+    """Name what is wrong with norms that can be built; ``files`` says where each stands."""
+    for sort, name in untranslated(words):
+        yield _untranslated(f"the {sort} {name!r} has no English", f"words.toml [{sort}] {name}")
+    for norm in (*provisions, *rules):
+        where = f"{files.get(norm.id, norm.id)} version from {norm.in_force.start}"
+        yield from _untranslated_norm(norm, where)
+        yield from _out_of_time(norm, where)
+    for norm in provisions:
+        where = f"{files.get(norm.id, norm.id)} version from {norm.in_force.start}"
+        yield from _unreachable(norm, where)
+        yield from _special_law(norm, {each.id for each in provisions}, where)
+        if isinstance(norm, Prompt) and norm.within is not None and level is not Level.AGENCY:
+            yield PackConflictError(
+                "及时 has no number in the law; only an agency can bind itself to one.",
+                where=f"{where} within",
+                remedy="Leave it out, write a deadline, or put it into a pack of level agency.",
+            )
+    for one, other in combinations(provisions, 2):
+        yield from _contradiction(one, other, files)
+
+
+def _untranslated(what: str, where: str) -> PackTranslationError:
+    return PackTranslationError(f"{what}.", where=where, remedy="Add en beside zh.")
+
+
+def _untranslated_norm(norm: Norm, where: str) -> Iterator[OpenGovError]:
+    texts = {
+        "title": norm.title,
+        "note": norm.note,
+        "unmet": getattr(norm, "unmet", None),
+        "because": getattr(norm, "because", None),
+        "bearer": getattr(norm, "bearer", None),
+    }
+    pauses = getattr(norm, "pauses", ())
+    texts |= {f"pauses[{n}] reason": pause.reason for n, pause in enumerate(pauses)}
+    for key, text in texts.items():
+        if text is not None and not (text.zh.strip() and text.en.strip()):
+            yield _untranslated(f"{key} is not given in both languages", f"{where} {key}")
+
+
+def _out_of_time(norm: Norm, where: str) -> Iterator[OpenGovError]:
+    """An article of an instrument that was not in force then carries nothing."""
+    for citation in norm.citations:
+        cited = citation.instrument
+        late = cited.end is not None and norm.in_force.start >= cited.end
+        early = (
+            cited.start is not None
+            and norm.in_force.end is not None
+            and norm.in_force.end <= cited.start
+        )
+        if late or early:
+            yield PackCitationError(
+                f"{citation} was not in force on any day of this version.",
+                where=where,
+                remedy="Mend the days, or cite the instrument that was.",
+            )
+
+
+def _unreachable(norm: AnyProvision, where: str) -> Iterator[OpenGovError]:
+    if not can_hold(norm.when):
+        yield PackUnreachableError(
+            "no record can meet this condition, so the norm never applies.",
+            where=f"{where} when",
+            remedy="Look for parts that exclude each other.",
+        )
+    if not can_fail(norm.waived_by):
+        yield PackUnreachableError(
+            "every record is waived, so the norm never asks for anything.",
+            where=f"{where} waived_by",
+            remedy="Say when it is waived.",
+        )
+    if isinstance(norm, Gate) and not can_hold(norm.requires):
+        yield PackUnreachableError(
+            "nothing can open this gate.",
+            where=f"{where} requires",
+            remedy="Look for parts that exclude each other.",
+        )
+
+
+def _special_law(norm: AnyProvision, known: set[str], where: str) -> Iterator[OpenGovError]:
+    for name in norm.displaces:
+        if name not in known or name == norm.id:
+            yield PackCitationError(
+                f"it takes the place of {name!r}, which is no other norm of this pack.",
+                where=f"{where} displaces",
+                remedy="Name a norm of this pack; between packs the stricter one governs.",
+            )
+    if norm.displaces and norm.because is None:
+        yield PackCitationError(
+            "it takes the place of another norm and does not say why.",
+            where=f"{where} because",
+            remedy="Say why it is the special law.",
+        )
+
+
+def _contradiction(
+    one: AnyProvision, other: AnyProvision, files: dict[str, str]
+) -> Iterator[OpenGovError]:
+    """Name two norms of one pack on one duty that cannot both be meant for the same record."""
+    if (
+        one.duty != other.duty
+        or not one.in_force.overlaps(other.in_force)
+        or one.id == other.id
+        or other.id in one.displaces
+        or one.id in other.displaces
+        or not can_hold(All((one.when, other.when)))
+    ):
+        return
+    if _contradict(one, other) or _contradict(other, one):
+        yield PackConflictError(
+            f"{one.id} and {other.id} contradict each other on the same records.",
+            where=f"{files.get(other.id, other.id)}",
+            remedy="Let their conditions exclude each other, or name the special in displaces.",
+        )
+
+
+def _contradict(one: AnyProvision, other: AnyProvision) -> bool:
+    match one, other:
+        case Deadline(), Deadline():
+            same = one.anchors == other.anchors and one.done_by == other.done_by
+            return same and one.limit != other.limit
+        case MinDuration(), Deadline():
+            return one.anchors == other.anchors and is_longer(one.limit, other.limit)
+        case MinDuration(), Window():
+            longest = other.bounds.at_most
+            return (
+                one.anchors == other.anchors
+                and longest is not None
+                and is_longer(one.limit, longest)
+            )
+        case Gate(), Gate() if one.blocks is other.blocks:
+            return not can_hold(All((one.requires, other.requires)))
+        case _:
+            return False

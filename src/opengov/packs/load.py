@@ -6,17 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from opengov.errors import OpenGovError, PackInvalidError, PackNotFoundError
-from opengov.packs.build import Faults, instruments, provisions, rules, versions_of
-from opengov.packs.lint import doubled, timeline_faults, unknown_entries
+from opengov.packs.build import Faults, Known, instruments, provisions, rules
+from opengov.packs.lint import doubled, norm_faults, timeline_faults, unknown_entries
+from opengov.packs.names import names_of, words
 from opengov.packs.raw import (
     RawHead,
     RawInstruments,
     RawRule,
+    RawWords,
     raw_norm,
     read_table,
     structured,
 )
-from opengov.policy import Pack
+from opengov.policy import Pack, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +48,13 @@ def load_pack(folder: Path) -> Pack:
     )
     faults.all += unknown_entries(folder)
     listed = _attempt(partial(_instruments, folder / "instruments.toml", faults), faults)
+    own = _attempt(partial(_words, folder / "words.toml"), faults) or Words()
+    known = Known(instruments=listed or {}, names=names_of(own))
     named: list[tuple[str, str]] = []
-    norms = _norms(folder, listed or {}, named, faults)
-    grounds = _grounds(folder, listed or {}, named, faults)
+    norms = _norms(folder, known, named, faults)
+    grounds = _grounds(folder, known, named, faults)
     faults.all += doubled(named)
+    faults.all += norm_faults(norms, grounds, own, dict(named), head.level if head else None)
     if not norms and not grounds and not faults.all:
         faults.add(
             PackNotFoundError(
@@ -77,6 +82,7 @@ def load_pack(folder: Path) -> Pack:
         instruments=tuple(listed.values()),
         provisions=norms,
         rules=grounds,
+        words=own,
     )
 
 
@@ -94,21 +100,25 @@ def _instruments(path: Path, faults: Faults) -> dict[str, Instrument]:
     return instruments(raw)
 
 
+def _words(path: Path) -> Words:
+    return words(structured(read_table(path), RawWords, path)) if path.exists() else Words()
+
+
 def _norms(
     folder: Path,
-    listed: dict[str, Instrument],
+    known: Known,
     named: list[tuple[str, str]],
     faults: Faults,
 ) -> tuple[AnyProvision, ...]:
     built: list[AnyProvision] = []
-    for path in sorted((folder / "provisions").glob("*.toml")):
+    for path in sorted((folder / "provisions").rglob("*.toml")):
         raw = _attempt(partial(raw_norm, path), faults)
         if raw is None:
             continue
         where = str(path)
         named.append((raw.id, where))
-        faults.all += timeline_faults(versions_of(raw), where)
-        built += provisions(raw, listed, where, faults)
+        faults.all += timeline_faults(raw.versions, where)
+        built += provisions(raw, known, where, faults)
     return tuple(built)
 
 
@@ -118,17 +128,17 @@ def _raw_rule(path: Path) -> RawRule:
 
 def _grounds(
     folder: Path,
-    listed: dict[str, Instrument],
+    known: Known,
     named: list[tuple[str, str]],
     faults: Faults,
 ) -> tuple[NegativeListRule, ...]:
     built: list[NegativeListRule] = []
-    for path in sorted((folder / "rules").glob("*.toml")):
+    for path in sorted((folder / "rules").rglob("*.toml")):
         raw = _attempt(partial(_raw_rule, path), faults)
         if raw is None:
             continue
         where = str(path)
         named.append((raw.id, where))
         faults.all += timeline_faults(raw.version, where)
-        built += rules(raw, listed, where, faults)
+        built += rules(raw, known, where, faults)
     return tuple(built)

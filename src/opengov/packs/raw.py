@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, datetime
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import field, frozen
+from attrs import field, frozen, make_class
 from cattrs import BaseValidationError
 
 from opengov.domain import (
+    Escape,
     GroundForce,
-    InterpretationElement,
     LocalizedText,
     StatedTime,
     Trust,
 )
 from opengov.errors import PackNotFoundError, PackSyntaxError
-from opengov.policy import Act, Level, Step
+from opengov.policy import Level, Step
 from opengov.serial import faults_of, make_converter
-from opengov.workdays import Limit
+from opengov.workdays import Frequency, Limit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,29 +75,101 @@ class RawCite:
 
 
 @frozen(kw_only=True)
+class RawWords:
+    """``words.toml``: what the pack calls the names that it uses, by name."""
+
+    duty: dict[str, LocalizedText] = field(factory=dict)
+    kind: dict[str, LocalizedText] = field(factory=dict)
+    day: dict[str, LocalizedText] = field(factory=dict)
+    fact: dict[str, LocalizedText] = field(factory=dict)
+    element: dict[str, LocalizedText] = field(factory=dict)
+    channel: dict[str, LocalizedText] = field(factory=dict)
+
+
+@frozen(kw_only=True)
 class RawVersion:
     """What the ``[[version]]`` of every norm has. ``gap`` says why days before it are empty."""
 
     start: date
     end: date | None = None
     cites: tuple[RawCite, ...] = ()
-    when: dict[str, Any] = field(factory=dict)
-    note: str = ""
+    note: LocalizedText | None = None
     gap: str = ""
 
 
 @frozen(kw_only=True)
-class RawDeadlineVersion(RawVersion):
-    """A version of a deadline."""
+class RawProvisionVersion(RawVersion):
+    """What every version under ``provisions`` has."""
 
-    act: Act
-    limit: Limit
-    anchors: tuple[str, ...]
+    when: dict[str, Any] = field(factory=dict)
+    waived_by: dict[str, Any] | None = None
     governed_by: tuple[str, ...] = ()
+    displaces: tuple[str, ...] = ()
+    because: LocalizedText | None = None
+    bearer: LocalizedText | None = None
 
 
 @frozen(kw_only=True)
-class RawGateVersion(RawVersion):
+class RawPause:
+    """One entry of ``pauses``."""
+
+    begins: str
+    ends: str
+    reason: LocalizedText
+
+
+@frozen(kw_only=True)
+class RawExtension:
+    """The table ``extension``."""
+
+    on: str
+    limit: Limit
+
+
+@frozen(kw_only=True)
+class RawDeadlineVersion(RawProvisionVersion):
+    """A version of a deadline."""
+
+    limit: Limit
+    anchors: tuple[str, ...]
+    done_by: tuple[str, ...]
+    restarts: tuple[str, ...] = ()
+    pauses: tuple[RawPause, ...] = ()
+    extension: RawExtension | None = None
+
+
+@frozen(kw_only=True)
+class RawMinDurationVersion(RawProvisionVersion):
+    """A version of a shortest duration."""
+
+    limit: Limit
+    anchors: tuple[str, ...]
+    done_by: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class RawWindowVersion(RawProvisionVersion):
+    """A version of a window."""
+
+    at_least: Limit | None = None
+    at_most: Limit | None = None
+    anchors: tuple[str, ...]
+    done_by: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class RawCadenceVersion(RawProvisionVersion):
+    """A version of a duty that returns: ``every`` is a period, or a table with a limit."""
+
+    every: Frequency | Limit
+    done_by: tuple[str, ...]
+    at_least: int = 1
+    limit: Limit | None = None
+    anchors: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class RawGateVersion(RawProvisionVersion):
     """A version of a gate."""
 
     blocks: Step
@@ -104,13 +178,39 @@ class RawGateVersion(RawVersion):
 
 
 @frozen(kw_only=True)
-class RawElementsVersion(RawVersion):
-    """A version of a norm on what an interpretation covers."""
+class RawElementsVersion(RawProvisionVersion):
+    """A version of a norm on what a record states."""
 
-    elements: tuple[InterpretationElement, ...]
+    elements: tuple[str, ...]
 
 
-AnyRawVersion = RawDeadlineVersion | RawGateVersion | RawElementsVersion
+@frozen(kw_only=True)
+class RawChannelVersion(RawProvisionVersion):
+    """A version of a norm on channels; without ``at_least`` all of them are asked for."""
+
+    channels: tuple[str, ...]
+    at_least: int | None = None
+
+
+@frozen(kw_only=True)
+class RawPromptVersion(RawProvisionVersion):
+    """A version of a duty without a number."""
+
+    anchors: tuple[str, ...]
+    done_by: tuple[str, ...]
+    within: Limit | None = None
+
+
+@frozen(kw_only=True)
+class RawDefaultVersion(RawProvisionVersion):
+    """A version of the norm that what is on no list is open."""
+
+
+@frozen(kw_only=True)
+class RawRuleVersion(RawVersion):
+    """A version of a ground for not disclosing."""
+
+    escapes: tuple[Escape, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -122,38 +222,54 @@ class RawNorm:
     duty: str
     title: LocalizedText
 
-
-@frozen(kw_only=True)
-class RawDeadline(RawNorm):
-    """A file of kind ``deadline``."""
-
-    version: tuple[RawDeadlineVersion, ...]
-
-
-@frozen(kw_only=True)
-class RawGate(RawNorm):
-    """A file of kind ``gate``."""
-
-    version: tuple[RawGateVersion, ...]
+    @property
+    def versions(self) -> tuple[Any, ...]:
+        """The versions, of the type that belongs to the kind."""
+        found: tuple[Any, ...] = self.version  # type: ignore[attr-defined]
+        return found
 
 
-@frozen(kw_only=True)
-class RawElements(RawNorm):
-    """A file of kind ``required-elements``."""
-
-    version: tuple[RawElementsVersion, ...]
+def _several(kind: type) -> Any:
+    return tuple.__class_getitem__((kind, ...))
 
 
-@frozen(kw_only=True)
-class RawRuleVersion:
-    """A version of a ground for not disclosing."""
+def _norm_of(version: type[RawProvisionVersion]) -> type[RawNorm]:
+    """Return the type of a file whose versions are of this type."""
+    name = version.__name__.removesuffix("Version")
+    made: type[RawNorm] = make_class(
+        name,
+        {"version": field(type=_several(version))},
+        bases=(RawNorm,),
+        frozen=True,
+        kw_only=True,
+    )
+    return made
 
-    start: date
-    end: date | None = None
-    cites: tuple[RawCite, ...] = ()
-    released_by: tuple[str, ...] = ()
-    note: str = ""
-    gap: str = ""
+
+NORM_KINDS: dict[str, type[RawNorm]] = {
+    "deadline": _norm_of(RawDeadlineVersion),
+    "min-duration": _norm_of(RawMinDurationVersion),
+    "window": _norm_of(RawWindowVersion),
+    "cadence": _norm_of(RawCadenceVersion),
+    "gate": _norm_of(RawGateVersion),
+    "required-elements": _norm_of(RawElementsVersion),
+    "channel-duty": _norm_of(RawChannelVersion),
+    "prompt": _norm_of(RawPromptVersion),
+    "default": _norm_of(RawDefaultVersion),
+}
+"""The kinds of norm by the name that a file gives them, with the form of the file."""
+
+AnyRawVersion = (
+    RawDeadlineVersion
+    | RawMinDurationVersion
+    | RawWindowVersion
+    | RawCadenceVersion
+    | RawGateVersion
+    | RawElementsVersion
+    | RawChannelVersion
+    | RawPromptVersion
+    | RawDefaultVersion
+)
 
 
 @frozen(kw_only=True)
@@ -165,13 +281,6 @@ class RawRule:
     force: GroundForce
     fact: str
     version: tuple[RawRuleVersion, ...]
-
-
-NORM_KINDS: dict[str, type[RawNorm]] = {
-    "deadline": RawDeadline,
-    "gate": RawGate,
-    "required-elements": RawElements,
-}
 
 
 def _day(value: object, _: object) -> date:
@@ -199,7 +308,15 @@ def _stated(value: object, _: object) -> StatedTime:
             raise TypeError(what)
 
 
+def _every(value: object, _: object) -> Frequency | Limit:
+    if isinstance(value, str):
+        return _CONVERTER.structure(value, Frequency)
+    limit: Limit = _CONVERTER.structure(value, Limit)  # type: ignore[arg-type]
+    return limit
+
+
 _CONVERTER = make_converter()
+_CONVERTER.register_structure_hook_func(partial(eq, Frequency | Limit), _every)
 _CONVERTER.register_structure_hook(StatedTime, _stated)
 _CONVERTER.register_structure_hook(date, _day)
 _CONVERTER.register_structure_hook(datetime, _moment)

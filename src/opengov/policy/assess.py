@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from opengov.domain import Interpretation, InterpretationElement, Truth
-from opengov.domain.facts import every
+from opengov.domain import LocalizedText, Truth, Word
 from opengov.errors import InvalidValueError
-from opengov.policy.assessment import (
-    Assessment,
-    ElementsFinding,
-    GateFinding,
-    PackVersion,
-    Question,
-    Ruling,
-    Source,
-)
+from opengov.policy.applied import applied, scope
+from opengov.policy.assessment import Assessment, PackVersion, Question, Ruling, Source
+from opengov.policy.cadences import cadence
 from opengov.policy.case import Case
-from opengov.policy.condition import Answer, IssuedBy, answer
-from opengov.policy.deadlines import conflicts, obligation, with_binding
+from opengov.policy.condition import Answer
+from opengov.policy.deadlines import deadline, prompt
+from opengov.policy.durations import duration
+from opengov.policy.findings import channels, elements, gate
 from opengov.policy.grounds import findings, rule_on
+from opengov.policy.layers import conflicts, with_binding
 from opengov.policy.pack import stacked
-from opengov.policy.provision import Act, Deadline, Gate, RequiredElements
-from opengov.policy.sources import source_of
+from opengov.policy.provision import (
+    Cadence,
+    ChannelDuty,
+    Deadline,
+    Default,
+    Gate,
+    MinDuration,
+    Prompt,
+    RequiredElements,
+    Window,
+)
 from opengov.workdays import announced_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from opengov.domain import AnyRecord
-    from opengov.policy.assessment import Obligation
+    from opengov.policy.applied import Applied
+    from opengov.policy.assessment import (
+        ChannelFinding,
+        ElementsFinding,
+        GateFinding,
+        Obligation,
+    )
     from opengov.policy.pack import Pack
-    from opengov.policy.provision import AnyProvision
+    from opengov.policy.provision import Dated
     from opengov.workdays import Calendar
 
 
@@ -62,38 +73,18 @@ def assess(
         )
     case = Case(record=record, related=tuple(related), known_at=known_at)
     stack = stacked(tuple(packs))
-    known = _calendar(calendar, stack).as_known(known_at)
-    asked = _Questions()
     layers = [
-        (pack, scope) for pack in stack if (scope := _scope(pack, case)).truth is not Truth.NO
+        (pack, within) for pack in stack if (within := scope(pack, case)).truth is not Truth.NO
     ]
     grounds = findings(layers, case, as_of)
-    ruling, reasons = rule_on(grounds, case)
-    obligations: list[Obligation] = []
-    gates: list[GateFinding] = []
-    elements: list[ElementsFinding] = []
-    for pack, scope in layers:
-        for norm in pack.provisions:
-            applies = _applies(norm, scope, case)
-            if norm.in_force.start > as_of or applies.truth is Truth.NO:
-                continue
-            source = source_of(norm, pack)
-            match norm:
-                case Deadline(act=Act.PUBLICATION) if ruling is Ruling.WITHHOLD:
-                    pass  # what must be withheld need not be published by any day
-                case Deadline():
-                    found = obligation(norm, source, applies.truth, case, as_of, known)
-                    if found is not None:
-                        obligations.append(found)
-                        asked.add(applies, source)
-                case Gate() if norm.in_force.covers(as_of):
-                    gates.append(_gate(norm, source, applies, case, asked))
-                case RequiredElements() if norm.in_force.covers(as_of):
-                    elements.append(_elements(norm, source, case))
-                case _:
-                    pass
+    found = applied(layers, case, as_of)
+    defaults = [each.source for each in found if isinstance(each.norm, Default)]
+    ruling, reasons = rule_on(grounds, case, is_open_by_default=bool(defaults))
+    told = _Told(stack, case, as_of, _calendar(calendar, stack).as_known(known_at), ruling)
+    for each in found:
+        told.tell(each)
     for ground in grounds:
-        asked.add(Answer(ground.finding.holds, ground.unknown), ground.finding.source)
+        told.ask(Answer(ground.finding.holds, ground.unknown), ground.finding.source)
     return Assessment(
         record_id=record.id,
         as_of=as_of,
@@ -102,11 +93,13 @@ def assess(
         ruling=ruling,
         reasons=reasons,
         grounds=tuple(g.finding for g in grounds if g.finding.holds is not Truth.NO),
-        gates=tuple(gates),
-        elements=tuple(found for found in elements if found.missing),
-        obligations=with_binding(obligations),
-        conflicts=conflicts(obligations),
-        questions=asked.all(),
+        gates=tuple(told.gates),
+        elements=tuple(told.elements),
+        channels=tuple(told.channels),
+        obligations=with_binding(told.obligations),
+        conflicts=conflicts(told.obligations),
+        questions=told.questions(),
+        default=defaults[0] if defaults and ruling is Ruling.OPEN else None,
     )
 
 
@@ -115,51 +108,94 @@ def _calendar(given: Calendar | None, stack: tuple[Pack, ...]) -> Calendar:
     return given or next(brought, None) or announced_calendar()
 
 
-class _Questions:
-    """Collects the facts to ask for, with the norms that turn on each."""
+class _Told:
+    """Collects what the norms that apply say of the case, and the facts to ask for."""
 
-    def __init__(self) -> None:
-        self._sources: dict[str, list[Source]] = {}
+    def __init__(
+        self, stack: tuple[Pack, ...], case: Case, as_of: date, calendar: Calendar, ruling: Ruling
+    ) -> None:
+        self.obligations: list[Obligation] = []
+        self.gates: list[GateFinding] = []
+        self.elements: list[ElementsFinding] = []
+        self.channels: list[ChannelFinding] = []
+        self._case = case
+        self._as_of = as_of
+        self._calendar = calendar
+        self._ruling = ruling
+        self._stack = stack
+        self._asked: dict[str, list[Source]] = {}
 
-    def add(self, open_answer: Answer, source: Source) -> None:
+    def tell(self, found: Applied) -> None:
+        """Apply one norm."""
+        norm = found.norm
+        match norm:
+            case Default():
+                return
+            case Gate():
+                finding, holds = gate(found, norm, self._case)
+                self.gates.append(finding)
+                if holds.truth is Truth.YES:
+                    return
+                self.ask(holds, found.source)
+            case RequiredElements():
+                self.elements += elements(found, norm, self._case, self._words("elements"))
+            case ChannelDuty():
+                self.channels.append(channels(found, norm, self._case, self._words("channels")))
+            case Deadline() | MinDuration() | Window() | Cadence() | Prompt():
+                if self._ruling is Ruling.WITHHOLD and "published_on" in norm.done_by:
+                    return  # what must be withheld need not be published by any day
+                self.obligations += self._dated(found, norm)
+            case _:
+                assert_never(norm)
+        self.ask(found.applies, found.source)
+        self.ask(found.waived, found.source)
+
+    def _dated(self, found: Applied, norm: Dated) -> tuple[Obligation, ...]:
+        case, calendar = self._case, self._calendar
+        match norm:
+            case Deadline():
+                return (deadline(found, norm, case, calendar),)
+            case MinDuration() | Window():
+                return (duration(found, norm, case, calendar),)
+            case Cadence():
+                return cadence(found, norm, case, self._as_of, calendar)
+            case Prompt():
+                return (prompt(found, norm, case, calendar),)
+            case _:
+                assert_never(norm)
+
+    def ask(self, open_answer: Answer, source: Source) -> None:
+        """Ask for what left an answer open."""
         if open_answer.truth is Truth.UNKNOWN:
-            for fact in open_answer.unknown:
-                self._sources.setdefault(fact, []).append(source)
+            for fact in sorted(open_answer.unknown):
+                sources = self._asked.setdefault(fact, [])
+                if source not in sources:
+                    sources.append(source)
 
-    def all(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[Question, ...]:
+        """Return the facts to ask for, with the norms that turn on each."""
+        titles = self._words("facts")
         return tuple(
-            Question(fact=fact, sources=tuple(sources))
-            for fact, sources in sorted(self._sources.items())
+            Question(
+                fact=fact,
+                sources=tuple(sources),
+                title=titles[fact].title if fact in titles else None,
+            )
+            for fact, sources in sorted(self._asked.items())
+        )
+
+    def _words(self, sort: str) -> Mapping[str, Word]:
+        return _Titles(
+            {
+                word.name: word
+                for pack in reversed(self._stack)
+                for word in getattr(pack.words, sort)
+            }
         )
 
 
-def _scope(pack: Pack, case: Case) -> Answer:
-    """Say whether the pack governs the record: by its issuers, where it names any."""
-    return answer(IssuedBy(pack.issuers), case) if pack.issuers else Answer(Truth.YES)
+class _Titles(dict[str, Word]):
+    """Words by name; one that no pack explains is called by its name."""
 
-
-def _applies(norm: AnyProvision, scope: Answer, case: Case) -> Answer:
-    own = answer(norm.when, case)
-    return Answer(every(scope.truth, own.truth), scope.unknown | own.unknown)
-
-
-def _gate(
-    gate: Gate, source: Source, applies: Answer, case: Case, asked: _Questions
-) -> GateFinding:
-    holds = answer(gate.requires, case)
-    if holds.truth is not Truth.YES:
-        asked.add(applies, source)
-        asked.add(holds, source)
-    return GateFinding(
-        source=source,
-        blocks=gate.blocks,
-        applies=applies.truth,
-        holds=holds.truth,
-        unmet=gate.unmet,
-    )
-
-
-def _elements(norm: RequiredElements, source: Source, case: Case) -> ElementsFinding:
-    present = case.record.elements if isinstance(case.record, Interpretation) else frozenset()
-    missing = [e for e in InterpretationElement if e in norm.elements and e not in present]
-    return ElementsFinding(source=source, missing=tuple(missing))
+    def __missing__(self, name: str) -> Word:
+        return Word(name, LocalizedText(zh=name))

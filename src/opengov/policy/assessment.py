@@ -9,16 +9,18 @@ from attrs import field, frozen
 
 from opengov.domain import (
     Citation,
-    InterpretationElement,
     LocalizedText,
     Message,
+    Period,
     Truth,
+    Word,
 )
 from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_day, is_moment
+from opengov.policy.condition import Held
 from opengov.policy.pack import Level
 from opengov.policy.provision import Step
-from opengov.workdays import Due, Limit
+from opengov.workdays import Due, Frequency, Limit
 
 
 class Ruling(Enum):
@@ -39,18 +41,31 @@ class ObligationStatus(Enum):
     MET = "met"
     MET_LATE = "met-late"
     OVERDUE = "overdue"
+    """The last day is past, and nothing was done."""
+    BREACHED = "breached"
+    """What was done was not allowed so, or a period went by unserved: no act can mend it."""
+    WAIVED = "waived"
+    """The norm lets it go, or a special law takes its place."""
     UNKNOWN = "unknown"
 
 
 @frozen(kw_only=True)
 class Source:
-    """Which norm says so: pack, level, provision, article."""
+    """Which norm says so: pack, level, provision, article.
+
+    ``version`` is the day from which the version in question is in force, ``note`` the reading
+    that was chosen where the source is ambiguous.
+    """
 
     pack: str
     level: Level
     provision: str
     title: LocalizedText
     citations: tuple[Citation, ...] = field(validator=is_tuple)
+    version: date | None = field(default=None, validator=is_day)
+    note: LocalizedText | None = None
+    bearer: LocalizedText | None = None
+    """Whom the norm puts the duty on."""
 
 
 @frozen(kw_only=True)
@@ -67,15 +82,18 @@ class Evidence:
 class Obligation:
     """A norm applied to a record: what is due, when and why, and how things stand.
 
-    ``anchor`` names the field the count starts from. ``applies`` is unknown where a fact is
-    missing that decides whether the norm applies at all. ``binding`` marks the one with the
-    earliest due date among those for the same ``duty``.
+    ``anchor`` names the day the count starts from. ``due`` is the last day to do it, ``opens``
+    the first on which it may be done or ended, where a norm sets one. ``applies`` is unknown
+    where a fact is missing that decides whether the norm applies at all. ``binding`` marks the
+    one that governs among those for the same ``duty``: the earliest due date, and the latest
+    opening. ``period`` is that of a duty that returns, ``elapsed`` the working days that a duty
+    without a number (及时) took, or has taken so far.
     """
 
     record_id: str
     duty: str
     source: Source
-    limit: Limit
+    limit: Limit | None
     anchor: str | None
     due: Due | None
     status: ObligationStatus
@@ -84,6 +102,18 @@ class Obligation:
     evidence: Evidence | None = None
     responsible: str | None = None
     notes: tuple[Message, ...] = field(default=(), validator=is_tuple)
+    opens: Due | None = None
+    at_least: Limit | None = None
+    """The shortest duration, where a norm sets one; ``limit`` is then the longest, if any."""
+    every: Frequency | None = None
+    period: Period | None = None
+    elapsed: int | None = None
+    anchor_title: LocalizedText | None = None
+    """What the pack calls the anchor, where it is no day that this library knows."""
+    duty_title: LocalizedText | None = None
+    """What the pack calls the duty."""
+    path: tuple[Held, ...] = field(default=(), validator=is_tuple)
+    """The questions that decided that the norm applies."""
 
 
 @frozen(kw_only=True)
@@ -95,6 +125,14 @@ class GateFinding:
     applies: Truth
     holds: Truth
     unmet: LocalizedText
+    taken_on: date | None = None
+    """When the step was taken, if it was by now: behind a gate that is not open, a breach."""
+    path: tuple[Held, ...] = field(default=(), validator=is_tuple)
+
+    @property
+    def is_breached(self) -> bool:
+        """Whether the step was taken although the gate was not open."""
+        return self.taken_on is not None and not self.is_open and self.applies is Truth.YES
 
     @property
     def is_open(self) -> bool:
@@ -109,31 +147,70 @@ class GroundFinding:
     source: Source
     mandatory: bool
     holds: Truth
+    path: tuple[Held, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen(kw_only=True)
 class ElementsFinding:
-    """Which required elements an interpretation lacks."""
+    """Which required elements a record lacks; ``entry`` names the entry of a list."""
 
     source: Source
-    missing: tuple[InterpretationElement, ...] = field(validator=is_tuple)
+    missing: tuple[Word, ...] = field(validator=is_tuple)
+    entry: str | None = None
+    applies: Truth = Truth.YES
+    path: tuple[Held, ...] = field(default=(), validator=is_tuple)
+
+
+@frozen(kw_only=True)
+class ChannelFinding:
+    """Through which kinds of channel a record must go out, and which of them are missing.
+
+    ``missing`` is empty where enough of them are known; ``met`` is unknown where nobody said on
+    which channels the record is out.
+    """
+
+    source: Source
+    at_least: int
+    missing: tuple[Word, ...] = field(validator=is_tuple)
+    met: Truth
+    applies: Truth = Truth.YES
+    path: tuple[Held, ...] = field(default=(), validator=is_tuple)
+
+
+Finding = GroundFinding | GateFinding | ElementsFinding | ChannelFinding
+"""What an assessment finds beside obligations."""
+
+
+class Disagreement(Enum):
+    """How two norms on one duty disagree."""
+
+    LOOSER = "looser"
+    """The lower layer allows what the higher one forbids."""
+    CONTRADICTION = "contradiction"
+    """No day satisfies both."""
 
 
 @frozen(kw_only=True)
 class Conflict:
-    """Two layers that disagree on one duty: ``looser`` exceeds what ``stricter`` allows."""
+    """Two norms that disagree on one duty: ``looser`` exceeds what ``stricter`` allows.
+
+    In a contradiction neither is the looser: ``stricter`` closes before ``looser`` opens.
+    """
 
     duty: str
     stricter: Source
     looser: Source
+    kind: Disagreement = Disagreement.LOOSER
+    duty_title: LocalizedText | None = None
 
 
 @frozen(kw_only=True)
 class Question:
-    """A fact to ask for, because it decides something."""
+    """A fact to ask for, because it decides something. ``title`` is what its pack calls it."""
 
     fact: str
     sources: tuple[Source, ...] = field(validator=is_tuple)
+    title: LocalizedText | None = None
 
 
 @frozen(kw_only=True)
@@ -157,9 +234,17 @@ class Assessment:
     grounds: tuple[GroundFinding, ...] = field(default=(), validator=is_tuple)
     gates: tuple[GateFinding, ...] = field(default=(), validator=is_tuple)
     elements: tuple[ElementsFinding, ...] = field(default=(), validator=is_tuple)
+    channels: tuple[ChannelFinding, ...] = field(default=(), validator=is_tuple)
     obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
     conflicts: tuple[Conflict, ...] = field(default=(), validator=is_tuple)
     questions: tuple[Question, ...] = field(default=(), validator=is_tuple)
+    default: Source | None = None
+    """The norm by which what is on no list is open, where that decided."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found beside the obligations."""
+        return (*self.grounds, *self.gates, *self.elements, *self.channels)
 
     @property
     def holding(self) -> tuple[GroundFinding, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from opengov.domain import (
     AnyRecord,
@@ -15,8 +16,10 @@ from opengov.domain import (
     DisclosureItem,
     DisclosureList,
     Interpretation,
+    Matter,
     ReviewOutcome,
     SecrecyReview,
+    StatedTime,
     Truth,
     civil_day,
 )
@@ -24,7 +27,9 @@ from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from opengov.domain import ListEdition
 
 KINDS: dict[type[AnyRecord], str] = {
     DisclosureItem: "item",
@@ -32,7 +37,7 @@ KINDS: dict[type[AnyRecord], str] = {
     Decision: "decision",
     Interpretation: "interpretation",
 }
-"""The names that packs and JSON give the record types."""
+"""The names that packs and JSON give the record types; a ``Matter`` says its kind itself."""
 
 
 @frozen(kw_only=True)
@@ -49,7 +54,8 @@ class Case:
     @property
     def kind(self) -> str:
         """The name of the record's type in packs."""
-        return KINDS[type(self.record)]
+        record = self.record
+        return record.kind if isinstance(record, Matter) else KINDS[type(record)]
 
     @property
     def determination(self) -> Determination | None:
@@ -68,49 +74,156 @@ class Case:
         derive = DERIVED.get(name)
         return derive(self) if derive else self.record.stated(name)
 
-    def day(self, name: str) -> date | None:
-        """Return the day that a field of the record states, if it is known by now."""
-        if name == "published_on":
-            return self.published_on(self.record)
+    def text(self, name: str) -> str | None:
+        """Return the text that a field of the record states; of a choice its name."""
         value = getattr(self.record, name, None)
-        return value if type(value) is date else None
-
-    def moment(self, name: str | None) -> datetime | None:
-        """Return the moment that a field of the record states, if it states a time of day."""
-        stated = self.record.published_at if name == "published_on" else None
-        if stated is None or stated.time is None or stated.earliest > self.known_at:
+        if value is None:
             return None
-        return stated.earliest
+        return str(value.value if isinstance(value, Enum) else value)
+
+    def day(self, name: str) -> date | None:
+        """Return the day of a step, if it is known by now: a field, a milestone, or derived."""
+        at = self.at(name)
+        return at.day if at is not None else None
+
+    def at(self, name: str) -> StatedTime | None:
+        """Return when a step was taken, as precisely as is stated; of several the first."""
+        return next(iter(self.every_time(name)), None)
+
+    def moment(self, name: str) -> datetime | None:
+        """Return the moment of a step, if a time of day is stated."""
+        at = self.at(name)
+        return at.earliest if at is not None and at.time is not None else None
+
+    def every_time(self, name: str) -> tuple[StatedTime, ...]:
+        """Return each time that a step was taken by now, the earliest first."""
+        derive = DERIVED_DAYS.get(name)
+        if derive is not None:
+            found = list(derive(self))
+        else:
+            found = [each.at for each in self.record.milestones if each.name == name]
+            value = getattr(self.record, name, None)
+            if type(value) is date:
+                found.append(StatedTime(value))
+        # A field such as 生效日期 may state a day to come; what is done has happened by now.
+        now = self.known_at if name not in ANNOUNCED else FOREVER
+        return tuple(sorted((at for at in found if at.earliest <= now), key=_earliest))
+
+    def stated_day(self, name: str) -> date | None:
+        """Return the day that is stated for a step, though it may lie ahead, as of a hearing."""
+        known = self.day(name)
+        planned = [each.at.day for each in self.record.milestones if each.name == name]
+        return known if known is not None else min(planned, default=None)
 
     def published_on(self, record: AnyRecord) -> date | None:
         """Return the day on which ``record`` was published, if it was by now."""
         stated = record.published_at
         return stated.day if stated and stated.earliest <= self.known_at else None
 
-    def interpreted_on(self) -> tuple[date, Interpretation] | None:
-        """Return the first published interpretation of the record, with its day."""
-        published = [
-            (day, record)
+    @property
+    def interpretations(self) -> tuple[Interpretation, ...]:
+        """The interpretations of the record among those related to it."""
+        return tuple(
+            record
             for record in self.related
             if isinstance(record, Interpretation) and record.document_id == self.record.id
-            if (day := self.published_on(record)) is not None
-        ]
-        return min(published, key=lambda pair: pair[0]) if published else None
+        )
+
+    @property
+    def edition(self) -> ListEdition | None:
+        """The edition of a list in force now; ``None`` for what is no list."""
+        record = self.record
+        if not isinstance(record, DisclosureList):
+            return None
+        return record.edition_on(civil_day(self.known_at))
 
 
-DAYS = frozenset(
-    {
-        "formed_on",
-        "made_on",
-        "printed_on",
-        "published_on",
-        "effective_on",
-        "repealed_on",
-        "registered_on",
-        "decided_on",
-    }
+FIELD_DAYS = tuple(
+    dict.fromkeys(
+        member.name
+        for kind in KINDS
+        for member in fields(kind)
+        if member.name.endswith("_on") and member.type in {"date | None", date | None}
+    )
 )
-"""The days that a pack may name as an anchor or compare."""
+"""The days that fields of records state."""
+
+ANNOUNCED = frozenset({"effective_on", "repealed_on"})
+"""Days that are stated beforehand: a document says when it will take effect."""
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _earliest(at: StatedTime) -> datetime:
+    return at.earliest
+
+
+def _published_times(case: Case) -> Iterator[StatedTime]:
+    if case.record.published_at is not None:
+        yield case.record.published_at
+
+
+def _interpreted_times(case: Case) -> Iterator[StatedTime]:
+    for record in case.interpretations:
+        if record.published_at is not None:
+            yield record.published_at
+
+
+def _determined_times(case: Case) -> Iterator[StatedTime]:
+    if case.record.determination is not None:
+        yield StatedTime.of(case.record.determination.at)
+
+
+def _reviewed_times(case: Case) -> Iterator[StatedTime]:
+    if case.record.secrecy_review is not None:
+        yield StatedTime.of(case.record.secrecy_review.at)
+
+
+def _participation_opened(case: Case) -> Iterator[StatedTime]:
+    yield from _milestones(case, "participation_opened_on")
+    if isinstance(case.record, Decision):
+        yield from (StatedTime(each.open_on.start) for each in case.record.participation)
+
+
+def _participation_closed(case: Case) -> Iterator[StatedTime]:
+    yield from _milestones(case, "participation_closed_on")
+    if isinstance(case.record, Decision):
+        for each in case.record.participation:
+            if each.open_on.end is not None:
+                yield StatedTime(each.open_on.end - timedelta(days=1))
+
+
+def _edition_published(case: Case) -> Iterator[StatedTime]:
+    yield from _milestones(case, "edition_published_on")
+    edition = case.edition
+    if edition is not None and edition.published_at is not None:
+        yield edition.published_at
+
+
+def _edition_effective(case: Case) -> Iterator[StatedTime]:
+    yield from _milestones(case, "list_changed_on")
+    if case.edition is not None:
+        yield StatedTime(case.edition.effective_on)
+
+
+def _milestones(case: Case, name: str) -> Iterator[StatedTime]:
+    return (each.at for each in case.record.milestones if each.name == name)
+
+
+DERIVED_DAYS: dict[str, Callable[[Case], Iterator[StatedTime]]] = {
+    "determined_on": _determined_times,
+    "edition_published_on": _edition_published,
+    "interpreted_on": _interpreted_times,
+    "list_changed_on": _edition_effective,
+    "participation_closed_on": _participation_closed,
+    "participation_opened_on": _participation_opened,
+    "published_on": _published_times,
+    "secrecy_reviewed_on": _reviewed_times,
+}
+"""The days that follow from the record, or from those related to it."""
+
+DAYS = frozenset({*FIELD_DAYS, *DERIVED_DAYS})
+"""The days that every pack may name; those of milestones it lists among its words."""
 
 
 def _proactive(case: Case) -> Truth:

@@ -1,6 +1,7 @@
 """The closed language in which packs say when a norm applies.
 
-Every condition is yes, no or not known for a case; not known names the facts to ask for.
+Every condition is yes, no or not known for a case. The answer names the facts that were missing,
+and the path: the questions that decided it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.domain.facts import every, some
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from opengov.policy.case import Case
 
 
 @frozen
 class KindIs:
-    """The record is of this type: item, list, decision, interpretation."""
+    """The record is of this kind: item, list, decision, interpretation, or that of a matter."""
 
     kind: str
 
@@ -28,6 +31,13 @@ class KindIs:
 @frozen
 class Tagged:
     """The fact of this name holds, whether stated or derived."""
+
+    name: str
+
+
+@frozen
+class Done:
+    """The step with this day has been taken. One without a day was not taken."""
 
     name: str
 
@@ -72,7 +82,7 @@ class All:
 
 @frozen
 class AnyOf:
-    """One at least of these holds."""
+    """One at least of these holds; with none, it never does."""
 
     parts: tuple[Condition, ...] = field(validator=is_tuple)
 
@@ -84,56 +94,97 @@ class Not:
     part: Condition
 
 
-Condition = KindIs | Tagged | IssuedBy | FieldIs | Before | After | All | AnyOf | Not
+Question = KindIs | Tagged | Done | IssuedBy | FieldIs | Before | After
+"""What is asked of a case itself."""
+
+Condition = Question | All | AnyOf | Not
 
 ALWAYS = All()
+NEVER = AnyOf(())
+
+
+@frozen
+class Held:
+    """One question on the path of an answer, and what the case said to it."""
+
+    question: Question
+    truth: Truth
 
 
 @frozen
 class Answer:
-    """Whether a condition holds, and the facts whose absence left it open."""
+    """Whether a condition holds, the facts whose absence left it open, and what decided it."""
 
     truth: Truth
     unknown: frozenset[str] = frozenset()
+    path: tuple[Held, ...] = ()
+
+
+YES = Answer(Truth.YES)
+NO = Answer(Truth.NO)
 
 
 def answer(condition: Condition, case: Case) -> Answer:
     """Evaluate ``condition`` for ``case``."""
     match condition:
-        case KindIs(kind):
-            return Answer(Truth.of(case.kind == kind))
-        case Tagged(name):
-            return _leaf(case.fact(name), name)
-        case IssuedBy(names):
-            body = case.record.issuing_body
-            return _leaf(Truth.of(None if body is None else body in names), "issuing_body")
-        case FieldIs(name, value):
-            text = getattr(case.record, name, None)
-            return _leaf(Truth.of(None if text is None else str(text) == value), name)
-        case Before(name, day):
-            stated = case.day(name)
-            return _leaf(Truth.of(None if stated is None else stated < day), name)
-        case After(name, day):
-            stated = case.day(name)
-            return _leaf(Truth.of(None if stated is None else stated > day), name)
         case All(parts):
-            answers = [answer(part, case) for part in parts]
-            return _joined(every(*(a.truth for a in answers)), answers)
+            return joined(Truth.NO, *(answer(part, case) for part in parts))
         case AnyOf(parts):
-            answers = [answer(part, case) for part in parts]
-            return _joined(some(*(a.truth for a in answers)), answers)
+            return joined(Truth.YES, *(answer(part, case) for part in parts))
         case Not(part):
             inner = answer(part, case)
-            return Answer(inner.truth.negated(), inner.unknown)
+            return Answer(inner.truth.negated(), inner.unknown, inner.path)
         case _:
-            assert_never(condition)
+            return _asked(condition, case)
 
 
-def _leaf(truth: Truth, name: str) -> Answer:
-    return Answer(truth, frozenset({name}) if truth is Truth.UNKNOWN else frozenset())
+def joined(decisive: Truth, *answers: Answer) -> Answer:
+    """Join answers of which one ``decisive`` settles all: no for all of them, yes for any."""
+    truths = [each.truth for each in answers]
+    truth = every(*truths) if decisive is Truth.NO else some(*truths)
+    if truth is decisive:
+        return next(each for each in answers if each.truth is decisive)
+    told = [each for each in answers if each.truth is truth]
+    return Answer(
+        truth,
+        frozenset().union(*(each.unknown for each in told)),
+        tuple(held for each in told for held in each.path),
+    )
 
 
-def _joined(truth: Truth, answers: list[Answer]) -> Answer:
-    if truth is not Truth.UNKNOWN:
-        return Answer(truth)
-    return Answer(truth, frozenset().union(*(a.unknown for a in answers)))
+def _asked(question: Question, case: Case) -> Answer:
+    match question:
+        case KindIs(kind):
+            truth, name = Truth.of(case.kind == kind), "kind"
+        case Tagged(name):
+            truth = case.fact(name)
+        case Done(name):
+            truth = Truth.of(case.day(name) is not None)
+        case IssuedBy(names):
+            name, body = "issuing_body", case.record.issuing_body
+            truth = Truth.of(None if body is None else body in names)
+        case FieldIs(name, value):
+            text = case.text(name)
+            truth = Truth.of(None if text is None else text == value)
+        case Before(name, day):
+            stated = case.day(name)
+            truth = Truth.of(None if stated is None else stated < day)
+        case After(name, day):
+            stated = case.day(name)
+            truth = Truth.of(None if stated is None else stated > day)
+        case _:
+            assert_never(question)
+    unknown = frozenset({name}) if truth is Truth.UNKNOWN else frozenset()
+    return Answer(truth, unknown, (Held(question, truth),))
+
+
+def questions(condition: Condition) -> Iterator[Question]:
+    """Return what a condition asks of a case, from left to right."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from questions(part)
+        case Not(part):
+            yield from questions(part)
+        case _:
+            yield condition

@@ -1,177 +1,171 @@
-"""Deadlines applied to a record: due dates, status, the binding one, and conflicts."""
+"""Deadlines applied to a record, with the clock of a proceeding, and duties without a number."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from attrs import evolve
-
-from opengov.domain import Message, Truth, civil_day
-from opengov.errors import CalendarError
-from opengov.policy.assessment import Conflict, Evidence, Obligation, ObligationStatus
-from opengov.policy.provision import Act
-from opengov.policy.sources import doubts
-from opengov.workdays import FixedDate, Hours, due
+from opengov.domain import Message, civil_day
+from opengov.errors import CalendarError, ClockError
+from opengov.policy.assessment import ObligationStatus
+from opengov.policy.standing import (
+    begin_of,
+    counted,
+    evidence_of,
+    obligation,
+    start_of,
+    status_by,
+)
+from opengov.workdays import Hours, workdays_between
+from opengov.workdays.clocks import (
+    Clock,
+    ClockRules,
+    Extend,
+    Pause,
+    Resume,
+    Start,
+    clock_due,
+    step,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
-    from opengov.policy.assessment import Source
+    from opengov.policy.applied import Applied
+    from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
-    from opengov.policy.provision import Deadline
+    from opengov.policy.provision import Deadline, Prompt
     from opengov.workdays import Calendar, Due
+    from opengov.workdays.clocks import ClockEvent
 
 
-def obligation(
-    norm: Deadline,
-    source: Source,
-    applies: Truth,
-    case: Case,
-    as_of: date,
-    calendar: Calendar,
-) -> Obligation | None:
-    """Apply ``norm`` to the case; ``None`` where this version does not govern it.
-
-    The edition is chosen by the first stated day of ``governed_by``: a norm of 2008 puts no
-    duty on a document of 1996. Before that day is known the edition of ``as_of`` stands.
-    """
-    if not norm.in_force.covers(_first(norm.governed_by, case)[1] or as_of):
-        return None
-    anchor, start = _first(norm.anchors, case)
-    notes = list(doubts(source.citations))
-    if start is not None and anchor != norm.anchors[0]:
-        notes.append(
-            Message(
-                "obligation.other-anchor",
-                {
-                    "wanted": Message(f"day.{norm.anchors[0]}"),
-                    "taken": Message(f"day.{anchor}"),
-                    "day": start,
-                },
-            )
-        )
-    last = None
-    if start is not None:
-        begins = case.moment(anchor) if isinstance(norm.limit, Hours) else start
-        if begins is None:
-            notes.append(Message("obligation.moment-missing", {"anchor": Message(f"day.{anchor}")}))
+def deadline(found: Applied, norm: Deadline, case: Case, calendar: Calendar) -> Obligation:
+    """Apply a deadline: its last day, counted from the last restart, without its pauses."""
+    notes: list[Message] = []
+    anchor, start = start_of(found, norm.anchors, case, notes)
+    restarts = [day for name in norm.restarts if (day := case.day(name)) is not None]
+    if start is not None and restarts:
+        start = max(start, *restarts)
+        anchor = next(name for name in norm.restarts if case.day(name) == start)
+    evidence = evidence_of(norm.done_by, case)
+    stands_still, last = False, None
+    begins = None
+    if start is not None and anchor is not None:
+        begins = begin_of(found, norm.limit, anchor, case, notes)
+    if begins is not None:
+        events = _clock_events(norm, case, begins)
+        if len(events) > 1:
+            last, stands_still = _by_clock(norm, events, case, calendar, notes)
         else:
-            try:
-                last = due(norm.limit, start=begins, calendar=calendar)
-            except CalendarError:
-                notes.append(Message("obligation.not-announced", {"start": start}))
-    if last is not None and last.provisional is not None:
-        notes.append(last.provisional.reason)
-    evidence = _evidence(norm.act, case)
-    return Obligation(
-        record_id=case.record.id,
-        duty=norm.duty,
-        source=source,
+            last = counted(norm.limit, begins, calendar, notes)
+    if stands_still and evidence is None:
+        status = ObligationStatus.RUNNING
+    else:
+        status = status_by(start, last, evidence, case.known_at)
+    return obligation(
+        found,
+        case,
         limit=norm.limit,
         anchor=anchor,
         due=last,
-        status=_status(start, last, evidence, case.known_at),
-        applies=applies,
+        status=status,
         evidence=evidence,
-        responsible=case.record.drafted_by or case.record.issuing_body,
-        notes=tuple(notes),
+        notes=notes,
     )
 
 
-def _first(names: tuple[str, ...], case: Case) -> tuple[str | None, date | None]:
-    for name in names:
-        day = case.day(name)
-        if day is not None:
-            return name, day
-    return None, None
+def _clock_events(norm: Deadline, case: Case, begins: date) -> list[ClockEvent]:
+    """Return what happened to the clock since it was last started, in order."""
+    in_hours = isinstance(norm.limit, Hours)
+
+    def times(name: str) -> list[date]:
+        found = [each.earliest if in_hours else each.day for each in case.every_time(name)]
+        return [when for when in found if when >= begins]
+
+    events: list[ClockEvent] = []
+    for pause in norm.pauses:
+        events += [Pause(on=when, reason=pause.reason.zh) for when in times(pause.begins)]
+        events += [Resume(on=when) for when in times(pause.ends)]
+    if norm.extension is not None:
+        # Who approved it and why is the business of the procedure; the norm asks for the day.
+        events += [
+            Extend(on=when, by=norm.extension.limit, approved_by="—", reason="—")
+            for when in times(norm.extension.on)
+        ]
+    return [Start(on=begins), *sorted(events, key=_in_order)]
 
 
-def _evidence(act: Act, case: Case) -> Evidence | None:
-    match act:
-        case Act.PUBLICATION:
-            day = case.published_on(case.record)
-            at = case.moment("published_on")
-            return None if day is None else Evidence(record_id=case.record.id, on=day, at=at)
-        case Act.INTERPRETATION:
-            found = case.interpreted_on()
-            return None if found is None else Evidence(record_id=found[1].id, on=found[0])
-        case _:
-            assert_never(act)
+def _in_order(event: ClockEvent) -> tuple[date, int]:
+    return event.on, (Pause, Extend, Resume).index(type(event))
 
 
-def _status(
-    start: date | None, last: Due | None, evidence: Evidence | None, now: datetime
-) -> ObligationStatus:
-    """Say how things stand. Between the bounds of a provisional date nobody can say."""
+def _by_clock(
+    norm: Deadline,
+    events: list[ClockEvent],
+    case: Case,
+    calendar: Calendar,
+    notes: list[Message],
+) -> tuple[Due | None, bool]:
+    """Run the clock; what the norm does not allow it is told and has no effect."""
+    cap = norm.extension.limit if norm.extension is not None else None
+    clock = Clock(rules=ClockRules(limit=norm.limit, extension_cap=cap))
+    try:
+        for event in events:
+            try:
+                clock = step(clock, event, calendar=calendar)
+            except ClockError as error:
+                reasons = "; ".join(fault.what for fault in error.faults)
+                notes.append(
+                    Message("obligation.clock-refused", {"day": event.on, "reason": reasons})
+                )
+        found = clock_due(clock, calendar=calendar, as_of=civil_day(case.known_at))
+    except CalendarError:
+        notes.append(Message("obligation.not-announced", {"start": events[0].on}))
+        return None, False
+    if found.stopped:
+        notes.append(
+            Message(
+                "obligation.stands-still",
+                {"since": found.stopped_since, "earliest": found.earliest},
+            )
+        )
+        return None, True
+    if found.if_resumed.provisional is not None:
+        notes.append(found.if_resumed.provisional.reason)
+    return found.if_resumed, False
+
+
+def prompt(found: Applied, norm: Prompt, case: Case, calendar: Calendar) -> Obligation:
+    """Measure a duty without a number: how many working days it took, or has taken so far."""
+    notes: list[Message] = []
+    anchor, start = start_of(found, norm.anchors, case, notes)
+    evidence = evidence_of(norm.done_by, case)
+    last = None
+    if norm.within is not None and anchor is not None:
+        begins = begin_of(found, norm.within, anchor, case, notes)
+        last = None if begins is None else counted(norm.within, begins, calendar, notes)
     if start is None:
-        return ObligationStatus.NOT_YET_RUNNING
-    if last is None:
-        return ObligationStatus.UNKNOWN
-    if evidence is not None:
-        return _status_when_done(evidence, last)
-    today = civil_day(now)
-    if today < start:
-        return ObligationStatus.NOT_YET_RUNNING
-    if today > last.latest or (last.at is not None and now > last.at):
-        return ObligationStatus.OVERDUE
-    return ObligationStatus.RUNNING if today <= last.earliest else ObligationStatus.UNKNOWN
-
-
-def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
-    if last.at is not None and evidence.on == last.on:
-        if evidence.at is None:
-            return ObligationStatus.UNKNOWN  # a day alone does not tell on which side of the hour
-        return ObligationStatus.MET if evidence.at <= last.at else ObligationStatus.MET_LATE
-    if evidence.on <= last.earliest:
-        return ObligationStatus.MET
-    return ObligationStatus.UNKNOWN if evidence.on <= last.latest else ObligationStatus.MET_LATE
-
-
-def _by_duty(obligations: Iterable[Obligation]) -> list[list[Obligation]]:
-    ordered = sorted(obligations, key=lambda o: (o.duty, o.source.level, o.source.pack))
-    return [list(group) for _, group in groupby(ordered, key=lambda o: o.duty)]
-
-
-def with_binding(obligations: Iterable[Obligation]) -> tuple[Obligation, ...]:
-    """Mark, for each duty, the obligation that is due first; the higher level on a tie.
-
-    That the strictest layer governs is a choice of this library, not a rule of law; every
-    layer is kept.
-    """
-    marked = []
-    for group in _by_duty(obligations):
-        dated = [o for o in group if o.due is not None]
-        first = min(dated, key=_span, default=None)
-        marked += [evolve(o, binding=o is first) for o in group]
-    return tuple(marked)
-
-
-def conflicts(obligations: Iterable[Obligation]) -> tuple[Conflict, ...]:
-    """Name every limit that is looser than one of a higher level for the same duty."""
-    return tuple(
-        Conflict(duty=higher.duty, stricter=higher.source, looser=lower.source)
-        for group in _by_duty(obligations)
-        for higher in group
-        for lower in group
-        if higher.source.level < lower.source.level and _is_looser(lower, higher)
+        status = ObligationStatus.NOT_YET_RUNNING
+    elif norm.within is not None:
+        status = status_by(start, last, evidence, case.known_at)
+    else:
+        status = ObligationStatus.MET if evidence else ObligationStatus.RUNNING
+    return obligation(
+        found,
+        case,
+        limit=norm.within,
+        anchor=anchor,
+        due=last,
+        status=status,
+        evidence=evidence,
+        notes=notes,
+        elapsed=_elapsed(start, evidence.on if evidence else civil_day(case.known_at), calendar),
     )
 
 
-def _is_looser(lower: Obligation, higher: Obligation) -> bool:
-    if lower.due is not None and higher.due is not None:
-        return _span(higher) < _span(lower)
-    # Before the count begins, limits of one unit from the same day can still be compared.
-    if isinstance(higher.limit, FixedDate) or isinstance(lower.limit, FixedDate):
-        return False
-    return (
-        lower.anchor == higher.anchor
-        and type(higher.limit) is type(lower.limit)
-        and higher.limit.count < lower.limit.count
-    )
-
-
-def _span(obligation: Obligation) -> tuple[date, date]:
-    assert obligation.due is not None  # noqa: S101  (only dated ones are compared)
-    return obligation.due.earliest, obligation.due.latest
+def _elapsed(start: date | None, until: date, calendar: Calendar) -> int | None:
+    if start is None or until < start:
+        return None
+    try:
+        return workdays_between(start, until, calendar=calendar)
+    except CalendarError:
+        return None

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from opengov.domain import DisclosureAttribute, GroundForce, Message, Truth
+from opengov.domain import DisclosureAttribute, GroundForce, Message, Relief, Truth
 from opengov.domain.checks import is_frozenset
 from opengov.domain.facts import every, some
 from opengov.policy.assessment import GroundFinding, Ruling
+from opengov.policy.condition import Held, Tagged
 from opengov.policy.sources import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from opengov.domain import NegativeListRule
+    from opengov.domain import Escape, NegativeListRule
     from opengov.policy.case import Case
     from opengov.policy.condition import Answer
     from opengov.policy.pack import Pack
@@ -46,20 +47,22 @@ def findings(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> 
 
 def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Ground:
     touches, lifted = _touches(rule, case), _lifted(rule, case)
-    holds = every(scope.truth, touches, lifted.negated(), _exercised(rule, case))
+    exercised = _exercised(rule, case)
+    holds = every(scope.truth, touches, lifted.negated(), exercised)
     unknown: set[str] = set()
     if holds is Truth.UNKNOWN:
         unknown |= scope.unknown
         if touches is Truth.UNKNOWN:
             unknown.add(rule.fact)
         elif lifted is Truth.UNKNOWN:
-            unknown.update(rule.released_by)
-        if _exercised(rule, case) is Truth.UNKNOWN:
+            unknown.update(escape.fact for escape in rule.escapes)
+        if exercised is Truth.UNKNOWN:
             unknown.add("attribute-determined")
     finding = GroundFinding(
         source=source_of(rule, pack),
         mandatory=rule.force is GroundForce.MANDATORY,
         holds=holds,
+        path=(*scope.path, Held(Tagged(rule.fact), touches), *_escapes_on_path(rule, case)),
     )
     return Ground(finding=finding, unknown=frozenset(unknown))
 
@@ -93,10 +96,21 @@ def _lifted(rule: NegativeListRule, case: Case) -> Truth:
 
     Whoever invoked the ground has weighed that already, so only a stated yes lifts it then.
     """
-    truth = some(*(case.fact(name) for name in rule.released_by))
+    truth = some(*(_lifts(escape, case) for escape in rule.escapes))
     if truth is Truth.UNKNOWN and _invoked(rule, case):
         return Truth.NO
     return truth
+
+
+def _lifts(escape: Escape, case: Case) -> Truth:
+    truth = case.fact(escape.fact)
+    # A secret stays one until somebody declassifies it, which is an act on record.
+    presumed = escape.kind is Relief.DECLASSIFICATION and truth is Truth.UNKNOWN
+    return Truth.NO if presumed else truth
+
+
+def _escapes_on_path(rule: NegativeListRule, case: Case) -> tuple[Held, ...]:
+    return tuple(Held(Tagged(each.fact), _lifts(each, case)) for each in rule.escapes)
 
 
 def _exercised(rule: NegativeListRule, case: Case) -> Truth:
@@ -109,8 +123,13 @@ def _exercised(rule: NegativeListRule, case: Case) -> Truth:
     return Truth.of(ruling.attribute is not DisclosureAttribute.PROACTIVE)
 
 
-def rule_on(grounds: tuple[Ground, ...], case: Case) -> tuple[Ruling, tuple[Message, ...]]:
-    """Rule on disclosure: withheld where a ground holds, referred where one may, else open."""
+def rule_on(
+    grounds: tuple[Ground, ...], case: Case, *, is_open_by_default: bool
+) -> tuple[Ruling, tuple[Message, ...]]:
+    """Rule on disclosure: withheld where a ground holds, referred where one may.
+
+    Else it is open, where a norm says that what is on no list is.
+    """
     if not grounds:
         return Ruling.REFER, (Message("ruling.no-negative-list"),)
     holding = [g.finding for g in grounds if g.finding.holds is Truth.YES]
@@ -123,6 +142,8 @@ def rule_on(grounds: tuple[Ground, ...], case: Case) -> tuple[Ruling, tuple[Mess
     reasons = _reasons("ruling.unknown-fact", open_questions)
     if exempt:
         reasons += (Message("ruling.exempt-without-ground"),)
+    if not is_open_by_default:
+        reasons += (Message("ruling.no-default"),)
     return (Ruling.REFER, reasons) if reasons else (Ruling.OPEN, ())
 
 

@@ -8,7 +8,7 @@ from functools import total_ordering
 
 from attrs import field, frozen
 
-from opengov.domain import Instrument, NegativeListRule
+from opengov.domain import Instrument, NegativeListRule, Word
 from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.policy.provision import AnyProvision
 from opengov.workdays import Calendar
@@ -25,6 +25,18 @@ class Level(Enum):
     def __lt__(self, other: Level) -> bool:
         order = list(Level)
         return order.index(self) < order.index(other)
+
+
+@frozen(kw_only=True)
+class Words:
+    """What a pack calls the duties, kinds, days, facts, elements and channels that it names."""
+
+    duties: tuple[Word, ...] = field(default=(), validator=is_tuple)
+    kinds: tuple[Word, ...] = field(default=(), validator=is_tuple)
+    days: tuple[Word, ...] = field(default=(), validator=is_tuple)
+    facts: tuple[Word, ...] = field(default=(), validator=is_tuple)
+    elements: tuple[Word, ...] = field(default=(), validator=is_tuple)
+    channels: tuple[Word, ...] = field(default=(), validator=is_tuple)
 
 
 @frozen(kw_only=True)
@@ -47,6 +59,7 @@ class Pack:
     instruments: tuple[Instrument, ...] = field(default=(), validator=is_tuple, repr=False)
     provisions: tuple[AnyProvision, ...] = field(default=(), validator=is_tuple, repr=False)
     rules: tuple[NegativeListRule, ...] = field(default=(), validator=is_tuple, repr=False)
+    words: Words = field(factory=Words, repr=False)
     calendar: Calendar | None = field(default=None, eq=False, repr=False)
 
 

@@ -9,10 +9,10 @@ from opengov.policy.assessment import Source
 
 if TYPE_CHECKING:
     from opengov.policy.pack import Pack
-    from opengov.policy.provision import AnyProvision
+    from opengov.policy.provision import Norm
 
 
-def source_of(norm: AnyProvision | NegativeListRule, pack: Pack) -> Source:
+def source_of(norm: Norm, pack: Pack) -> Source:
     """Return where ``norm`` comes from."""
     return Source(
         pack=pack.id,
@@ -20,6 +20,9 @@ def source_of(norm: AnyProvision | NegativeListRule, pack: Pack) -> Source:
         provision=norm.id,
         title=norm.title,
         citations=norm.citations,
+        version=norm.in_force.start,
+        note=norm.note,
+        bearer=None if isinstance(norm, NegativeListRule) else norm.bearer,
     )
 
 

@@ -13,12 +13,16 @@ from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from opengov.domain import AnyRecord, Event, Message
+from opengov.domain import AnyRecord, Event, Message, Truth
 from opengov.errors import OpenGovError, SerialError
+from opengov.policy import Held
+from opengov.policy.condition import All, AnyOf, Not
+from opengov.serial.conditions import condition_data, condition_from
 from opengov.serial.due_dates import register_due_dates
 from opengov.serial.forms import TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
 from opengov.serial.limits import LIMITS, register_limits
 from opengov.serial.messages import message_data, message_from
+from opengov.serial.milestones import register_milestones
 from opengov.workdays import Due, LatestBefore
 
 if TYPE_CHECKING:
@@ -57,6 +61,28 @@ def _register_scalars(converter: Converter) -> None:
     )
     register_limits(converter)
     register_due_dates(converter)
+    register_milestones(converter)
+    _register_paths(converter)
+
+
+def _register_paths(converter: Converter) -> None:
+    """Teach a converter what decided that a norm applies."""
+    converter.register_unstructure_hook(
+        Held, lambda held: {**condition_data(held.question), "holds": held.truth.value}
+    )
+    converter.register_structure_hook(Held, _held)
+
+
+def _held(value: object, _: object) -> Held:
+    if not isinstance(value, dict) or "holds" not in value:
+        what = f"expected a condition and whether it holds, found {value!r}"
+        raise TypeError(what)
+    asked = {key: told for key, told in value.items() if key != "holds"}
+    question = condition_from(asked, "path")
+    if isinstance(question, All | AnyOf | Not):
+        what = f"a path holds single questions, not {asked!r}"
+        raise TypeError(what)
+    return Held(question, Truth(value["holds"]))
 
 
 def _iso(value: date | time) -> str:
@@ -140,7 +166,7 @@ def _register_classes(converter: Converter) -> None:
             return plain
         return lambda value: {TYPE_KEY: tag, **plain(value)}
 
-    special = {Due, LatestBefore, Message, *LIMITS, *TEXT_FORMS}
+    special = {Due, Held, LatestBefore, Message, *LIMITS, *TEXT_FORMS}
     converter.register_structure_hook_factory(
         lambda kind: attrs.has(kind) and kind not in special, structure_factory
     )

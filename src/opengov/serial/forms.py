@@ -15,6 +15,7 @@ from opengov.domain import (
     Event,
     IndexNumber,
     Interpretation,
+    Matter,
     OrganisationCode,
     StatedTime,
 )
@@ -46,6 +47,7 @@ RECORD_TAGS: dict[str, type] = {
     "list": DisclosureList,
     "decision": Decision,
     "interpretation": Interpretation,
+    "matter": Matter,
 }
 EVENT_TAGS: dict[str, type] = {_kebab(kind.__name__): kind for kind in get_args(Event)}
 

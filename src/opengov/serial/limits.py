@@ -95,7 +95,10 @@ def limit_from(value: object, wanted: object = Limit) -> Limit:
     """Read a limit; an unknown unit, or a key too many or too few, is a ``TypeError``."""
     unit = next((unit for unit in _SHAPES if isinstance(value, dict) and unit in value), None)
     if unit is None or not isinstance(value, dict):
-        what = f"expected a limit with one of the keys {', '.join(_SHAPES)}, found {value!r}"
+        what = (
+            f"the limit {value!r} has no unit: write one of the keys {', '.join(_SHAPES)},"
+            " such as { workdays = 20 }"
+        )
         raise TypeError(what)
     kind, keys = _SHAPES[unit]
     missing, strange = set(keys) - set(value) - _OPTIONAL, set(value) - set(keys)

@@ -14,12 +14,14 @@ from opengov.domain import (
     DisclosureItem,
     DisclosureList,
     Interpretation,
+    Matter,
     Message,
     NegativeListRule,
     StatedTime,
 )
 from opengov.serial.forms import STATED_TIME_PATTERN, TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
 from opengov.serial.limits import LIMITS, limit_schema
+from opengov.serial.milestones import MILESTONES, milestones_schema
 from opengov.workdays import Limit
 
 RECORD_TYPES: dict[str, type] = {
@@ -27,11 +29,19 @@ RECORD_TYPES: dict[str, type] = {
     "list": DisclosureList,
     "decision": Decision,
     "interpretation": Interpretation,
+    "matter": Matter,
     "negative-list-rule": NegativeListRule,
 }
 """The record types by the names under which their schemas are exported."""
 
 Schema = dict[str, Any]
+
+_MESSAGE: Schema = {
+    "type": "object",
+    "properties": {"key": {"type": "string"}, "parameters": {"type": "object"}},
+    "required": ["key", "parameters"],
+    "additionalProperties": False,
+}
 
 _SCALARS: dict[object, Schema] = {
     str: {"type": "string"},
@@ -42,13 +52,7 @@ _SCALARS: dict[object, Schema] = {
     time: {"type": "string", "format": "time"},
     NoneType: {"type": "null"},
     object: {},
-}
-
-_MESSAGE: Schema = {
-    "type": "object",
-    "properties": {"key": {"type": "string"}, "parameters": {"type": "object"}},
-    "required": ["key", "parameters"],
-    "additionalProperties": False,
+    Message: _MESSAGE,
 }
 
 
@@ -69,12 +73,12 @@ def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:
         return _SCALARS[kind]
     if kind is StatedTime:
         return {"type": "string", "pattern": STATED_TIME_PATTERN}
+    if kind == MILESTONES:
+        return milestones_schema(_schema(StatedTime, definitions))
     if kind in TEXT_FORMS:
         return {"type": "string"}
     if kind in LIMITS or kind == Limit:
         return limit_schema(kind)
-    if kind is Message:
-        return _MESSAGE
     for union, tags in UNIONS.items():
         if kind == union:
             return {"oneOf": [_schema(member, definitions) for member in tags.values()]}

@@ -16,6 +16,7 @@ from opengov.domain import (
     Determination,
     DisclosureAttribute,
     DisclosureItem,
+    Escape,
     Fact,
     GroundForce,
     Instrument,
@@ -24,6 +25,7 @@ from opengov.domain import (
     LocalizedText,
     NegativeListRule,
     Period,
+    Relief,
     ReviewOutcome,
     SecrecyReview,
     StatedTime,
@@ -31,9 +33,10 @@ from opengov.domain import (
     Truth,
 )
 from opengov.policy import (
-    Act,
+    AnyProvision,
     Case,
     Deadline,
+    Default,
     Gate,
     Level,
     ObligationStatus,
@@ -70,7 +73,7 @@ def deadline(name: str, days: int, **changes: object) -> Deadline:
         title=LocalizedText(zh=name),
         in_force=Period(date(2016, 1, 1)),
         citations=(PLAN,),
-        act=Act.INTERPRETATION,
+        done_by=("interpreted_on",),
         limit=Workdays(days),
         anchors=("published_on",),
         governed_by=("published_on",),
@@ -90,7 +93,16 @@ def rule(**changes: object) -> NegativeListRule:
     return evolve(made, **changes)  # type: ignore[arg-type]
 
 
-def pack(name: str, level: Level, *provisions: Deadline | Gate, **changes: object) -> Pack:
+OPEN = Default(
+    id="open",
+    duty="open",
+    title=LocalizedText(zh="公开为常态"),
+    in_force=Period(date(2008, 5, 1)),
+    citations=(PLAN,),
+)
+
+
+def pack(name: str, level: Level, *provisions: AnyProvision, **changes: object) -> Pack:
     made = Pack(
         id=name,
         title=name,
@@ -98,7 +110,7 @@ def pack(name: str, level: Level, *provisions: Deadline | Gate, **changes: objec
         jurisdiction="CN",
         version="1",
         reviewed_on=date(2026, 1, 1),
-        provisions=provisions,
+        provisions=(*provisions, OPEN),
         rules=(rule(),),
     )
     return evolve(made, **changes)  # type: ignore[arg-type]
@@ -189,6 +201,32 @@ def test_without_any_ground_in_force_nothing_is_open() -> None:
     assert assess(ITEM, [], as_of=NOW.date(), known_at=NOW).ruling is Ruling.REFER
 
 
+def test_without_a_default_in_force_nothing_is_open_either() -> None:
+    cleared = evolve(ITEM, drafted_by="drafter", secrecy_review=REVIEW)
+    silent = evolve(pack("national", Level.NATIONAL), provisions=())
+    found = assess(cleared, [silent], as_of=NOW.date(), known_at=NOW)
+    assert found.ruling is Ruling.REFER
+    assert [reason.key for reason in found.reasons] == ["ruling.no-default"]
+    spoken = assess(cleared, [pack("national", Level.NATIONAL)], as_of=NOW.date(), known_at=NOW)
+    assert spoken.ruling is Ruling.OPEN
+    assert spoken.default is not None
+    assert spoken.default.provision == "open"
+
+
+def test_a_secret_stays_one_until_somebody_declassifies_it() -> None:
+    ground = rule(escapes=(Escape(Relief.DECLASSIFICATION, "declassified"),))
+    packs = [pack("national", Level.NATIONAL, rules=(ground,))]
+
+    def ruling(*facts: Fact) -> Ruling:
+        item = evolve(ITEM, drafted_by="drafter", secrecy_review=REVIEW, facts=facts)
+        return assess(item, packs, as_of=NOW.date(), known_at=NOW).ruling
+
+    secret = Fact("state-secret", holds=True)
+    assert ruling(secret) is Ruling.WITHHOLD
+    assert ruling(secret, Fact("declassified", holds=False)) is Ruling.WITHHOLD
+    assert ruling(secret, Fact("declassified", holds=True)) is Ruling.OPEN
+
+
 def test_a_review_by_the_drafter_answers_nothing() -> None:
     item = evolve(ITEM, drafted_by=" Reviewer", secrecy_review=REVIEW)
     assert assess(item, [NATIONAL], as_of=NOW.date(), known_at=NOW).ruling is Ruling.REFER
@@ -235,7 +273,7 @@ def test_unknown_never_becomes_open(
         secrecy_review=outcome and SecrecyReview(outcome=outcome, by="reviewer", at=NOW),
         determination=attribute and Determination(attribute=attribute, by="office", at=NOW),
     )
-    ground = rule(force=force, released_by=("consent",))
+    ground = rule(force=force, escapes=(Escape(Relief.CONSENT, "consent"),))
     found = assess(
         item,
         [pack("national", Level.NATIONAL, rules=(ground,))],

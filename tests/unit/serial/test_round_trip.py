@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta, timezone
+from enum import EnumType
 from typing import Any
 
 import attrs
@@ -30,7 +31,9 @@ from opengov.domain import (
     ListEntry,
     ListKind,
     LocalizedText,
+    Matter,
     Message,
+    Milestone,
     NegativeListRule,
     OrganisationCode,
     Period,
@@ -55,6 +58,14 @@ st.register_type_strategy(
     ),
 )
 st.register_type_strategy(StatedTime, st.builds(StatedTime, st.dates(), CLOCKS))
+st.register_type_strategy(
+    Milestone,
+    st.builds(
+        Milestone,
+        st.sampled_from(["received_on", "replied_on", "report_heard_on"]),
+        st.builds(StatedTime, st.dates(), CLOCKS),
+    ),
+)
 GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "id": st.text("abc市0", min_size=1, max_size=8),
     "facts": st.lists(
@@ -63,12 +74,15 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
         max_size=3,
     ).map(tuple),
     "editions": st.just(()),
+    "kind": st.just("request"),
 }
 
 
 def records() -> st.SearchStrategy[AnyRecord]:
     """Records with every field drawn; editions have a test of their own."""
-    return st.one_of(*map(drawn, (DisclosureItem, Interpretation, Decision, DisclosureList)))
+    return st.one_of(
+        *map(drawn, (DisclosureItem, Interpretation, Decision, DisclosureList, Matter))
+    )
 
 
 def drawn(kind: type[AnyRecord]) -> st.SearchStrategy[AnyRecord]:
@@ -76,7 +90,9 @@ def drawn(kind: type[AnyRecord]) -> st.SearchStrategy[AnyRecord]:
     return st.builds(
         kind,
         **{
-            member.name: GIVEN[member.name] if member.name in GIVEN else st.from_type(member.type)
+            member.name: GIVEN[member.name]
+            if member.name in GIVEN and not isinstance(member.type, EnumType)
+            else st.from_type(member.type)
             for member in attrs.fields(kind)
         },
     )

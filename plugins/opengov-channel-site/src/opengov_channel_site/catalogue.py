@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from opengov.domain import StatedTime, Truth
+from opengov.domain import LocalizedText, StatedTime, Truth
 from opengov.domain.checks import is_tuple
 from opengov.errors import SerialError
 from opengov.explain import citations
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 FILE = "catalogue.json"
 
-PRESSING = (ObligationStatus.OVERDUE, ObligationStatus.RUNNING, ObligationStatus.MET_LATE)
+PRESSING = (
+    ObligationStatus.OVERDUE,
+    ObligationStatus.BREACHED,
+    ObligationStatus.RUNNING,
+    ObligationStatus.MET_LATE,
+)
 """What is due and what was late, in the order in which it is shown."""
 
 
@@ -44,6 +49,7 @@ class DutyRow:
     done_on: date | None
     source: str
     is_provisional: bool = False
+    title: LocalizedText | None = None
 
 
 @frozen(kw_only=True)
@@ -105,6 +111,7 @@ def _duty_row(layers: list[Obligation]) -> DutyRow:
         done_on=found.evidence.on if found.evidence else None,
         source=citations(found.source),
         is_provisional=found.due is not None and not found.due.is_confirmed,
+        title=found.duty_title,
     )
 
 

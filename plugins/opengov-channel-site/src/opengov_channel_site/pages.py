@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     ObligationStatus.OVERDUE: "已逾期，尚未完成",
+    ObligationStatus.BREACHED: "未按规定完成",
     ObligationStatus.RUNNING: "期限内，尚未完成",
     ObligationStatus.MET_LATE: "逾期完成",
 }

@@ -66,6 +66,7 @@ PARTICIPATION_NAMES = {
 }
 SIGNS = {
     ObligationStatus.OVERDUE: "!",
+    ObligationStatus.BREACHED: "!",
     ObligationStatus.MET_LATE: "!",
     ObligationStatus.RUNNING: "…",
     ObligationStatus.MET: "✓",
@@ -302,14 +303,14 @@ class Wording:
         """Return one duty with its layers."""
         return Duty(
             anchor=f"duty-{layers[0].duty}",
-            name=self._words.text(f"duty.{layers[0].duty}"),
+            name=explain.duty(layers[0], self._words),
             style=layers[0].status.value,
             layers=tuple(self._layer(found, several=len(layers) > 1) for found in layers),
         )
 
     def _layer(self, found: Obligation, *, several: bool) -> Layer:
         return Layer(
-            limit=explain.limit(found.limit, self._words),
+            limit=explain.measure(found, self._words),
             due=self._due(found.due) if found.due else None,
             governs=several and found.binding,
             standing=_standing(found.status, explain.standing(found, self._words)),
@@ -344,7 +345,7 @@ class Wording:
 
     def duty_name(self, row: DutyRow) -> str:
         """Return the name of a duty."""
-        return self._words.text(f"duty.{row.duty}")
+        return self._words.render(row.title) if row.title else self._words.text(f"duty.{row.duty}")
 
     def standing(self, row: DutyRow) -> Standing:
         """Say how things stand with a duty in a list."""

@@ -1,0 +1,127 @@
+"""Which norms apply to a case: by scope, edition and condition, and the special law first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from opengov.domain import Truth
+from opengov.policy.condition import NEVER, YES, Answer, IssuedBy, answer, joined
+from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
+from opengov.policy.sources import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from opengov.domain import LocalizedText
+    from opengov.policy.assessment import Source
+    from opengov.policy.case import Case
+    from opengov.policy.pack import Pack
+    from opengov.policy.provision import AnyProvision
+
+
+@frozen(kw_only=True)
+class Applied:
+    """A version of a norm that governs the case, and whether it applies.
+
+    ``waived`` says whether the norm lets the duty go; ``displaced_by`` is the special law that
+    takes its place, ``perhaps_displaced_by`` one that may, for a fact that is not known.
+    """
+
+    norm: AnyProvision
+    source: Source
+    applies: Answer
+    waived: Answer
+    duty_title: LocalizedText | None = None
+    day_titles: Mapping[str, LocalizedText] = field(factory=dict, repr=False)
+    """What the pack calls the days of milestones."""
+    displaced_by: AnyProvision | None = None
+    perhaps_displaced_by: AnyProvision | None = None
+
+
+def scope(pack: Pack, case: Case) -> Answer:
+    """Say whether the pack governs the record: by its issuers, where it names any."""
+    return answer(IssuedBy(pack.issuers), case) if pack.issuers else YES
+
+
+def applied(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> tuple[Applied, ...]:
+    """Return every norm that applies, or may for all that is known."""
+    found = []
+    for pack, within in layers:
+        titles = {word.name: word.title for word in pack.words.days}
+        duties = {word.name: word.title for word in pack.words.duties}
+        for norm in pack.provisions:
+            if not _governs(norm, case, as_of):
+                continue
+            applies = joined(Truth.NO, within, answer(norm.when, case))
+            if applies.truth is not Truth.NO:
+                waived = NO_WAIVER if norm.waived_by is NEVER else answer(norm.waived_by, case)
+                found.append(
+                    Applied(
+                        norm=norm,
+                        source=source_of(norm, pack),
+                        applies=applies,
+                        waived=waived,
+                        day_titles=titles,
+                        duty_title=duties.get(norm.duty),
+                    )
+                )
+    return _displaced(found)
+
+
+NO_WAIVER = Answer(Truth.NO)
+
+
+def _governs(norm: AnyProvision, case: Case, as_of: date) -> bool:
+    """Say whether this version governs the case.
+
+    The first stated day of ``governed_by`` chooses it: a norm of 2008 puts no duty on a
+    document of 1996. Before such a day is known the edition of ``as_of`` stands. A duty that
+    returns is governed by the days of its own periods.
+    """
+    if norm.in_force.start > as_of:
+        return False
+    if isinstance(norm, Cadence) and not norm.governed_by:
+        return True
+    return norm.in_force.covers(first(chosen_by(norm), case)[1] or as_of)
+
+
+def chosen_by(norm: AnyProvision) -> tuple[str, ...]:
+    """Return the days that choose the edition of a norm: a limit follows its own start."""
+    if norm.governed_by:
+        return norm.governed_by
+    if isinstance(norm, Deadline | MinDuration | Window | Prompt):
+        return norm.anchors
+    return ()
+
+
+def first(names: tuple[str, ...], case: Case) -> tuple[str | None, date | None]:
+    """Return the first of these days that is known, with its name."""
+    for name in names:
+        day = case.day(name)
+        if day is not None:
+            return name, day
+    return None, None
+
+
+def _displaced(found: list[Applied]) -> tuple[Applied, ...]:
+    """Mark what a special law takes the place of (特别法优于一般法)."""
+    special, perhaps = (
+        {
+            name: each.norm
+            for each in found
+            for name in each.norm.displaces
+            if each.applies.truth is truth
+        }
+        for truth in (Truth.YES, Truth.UNKNOWN)
+    )
+    return tuple(
+        evolve(
+            each,
+            displaced_by=special.get(each.norm.id),
+            perhaps_displaced_by=perhaps.get(each.norm.id),
+        )
+        for each in found
+    )
