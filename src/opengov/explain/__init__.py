@@ -5,17 +5,16 @@ from opengov.explain.assessments import (
     day_name,
     disagreements,
     duty,
-    fact,
     measure,
     missing,
     obligation,
-    path,
     questions,
     ruling,
     short_citations,
     standing,
     standing_of,
 )
+from opengov.explain.conditions import Called, condition, fact, path, question
 from opengov.explain.due_dates import (
     clock,
     count,
@@ -27,8 +26,10 @@ from opengov.explain.due_dates import (
 )
 
 __all__ = [
+    "Called",
     "citations",
     "clock",
+    "condition",
     "count",
     "day_name",
     "disagreements",
@@ -43,6 +44,7 @@ __all__ = [
     "missing",
     "obligation",
     "path",
+    "question",
     "questions",
     "ruling",
     "short_citations",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from opengov.domain import Truth
+from opengov.explain.conditions import coded, fact, path
 from opengov.explain.due_dates import count, last_day, limit
 from opengov.policy import Disagreement
-from opengov.policy.condition import After, Before, Done, FieldIs, IssuedBy, KindIs, Tagged
 from opengov.policy.sources import doubts
 from opengov.workdays import FixedDate
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Assessment,
         Conflict,
         GateFinding,
-        Held,
         Obligation,
         ObligationStatus,
         Source,
@@ -131,33 +130,6 @@ def _due_key(due: Due) -> str:
     return "obligation.due-fixed" if isinstance(due.limit, FixedDate) else "obligation.due"
 
 
-def path(held: Iterable[Held], words: Translator) -> str:
-    """Return the questions that decided that a norm applies, with the answer to each."""
-    return words.text("path.join").join(_held(each, words) for each in held)
-
-
-def _held(held: Held, words: Translator) -> str:
-    asked = held.question
-    match asked:
-        case KindIs(name):
-            said = words.text("path.kind", kind=name)
-        case Tagged(name):
-            said = words.text("path.tag", fact=fact(name, words))
-        case Done(name):
-            said = words.text("path.done", day=name)
-        case IssuedBy(names):
-            said = words.text("path.issuer", names="、".join(sorted(names)))
-        case FieldIs(name, value):
-            said = words.text("path.field", field=name, value=value)
-        case Before(name, day):
-            said = words.text("path.before", name=name, day=words.day(day))
-        case After(name, day):
-            said = words.text("path.after", name=name, day=words.day(day))
-        case _:
-            assert_never(asked)
-    return words.text("path.held", asked=said, holds=words.text(f"truth.{held.truth.value}"))
-
-
 def standing(found: Obligation, words: Translator) -> str:
     """Say how things stand, with the evidence and with what is not known."""
     done_on = found.evidence.on if found.evidence else None
@@ -208,7 +180,6 @@ def _closed(gate: GateFinding, words: Translator) -> str:
         gate=words.render(gate.source.title),
         unmet=words.render(gate.unmet),
         citation=citations(gate.source),
-        day=gate.taken_on or "",
     )
     return _with_doubts(closed, words, gate.source)
 
@@ -244,15 +215,5 @@ def questions(assessment: Assessment, words: Translator) -> Iterator[str]:
     for question in assessment.questions:
         called = fact(question.fact, words)
         if question.title is not None:
-            called = _coded(words.render(question.title), question.fact, words)
+            called = coded(words.render(question.title), question.fact, words)
         yield words.text("question", fact=called)
-
-
-def fact(name: str, words: Translator) -> str:
-    """Return the name of a fact with its code."""
-    named = words.text(f"fact.{name}")
-    return name if named == f"fact.{name}" else _coded(named, name, words)
-
-
-def _coded(title: str, name: str, words: Translator) -> str:
-    return f"{title}（{name}）" if words.language == "zh" else f"{title} ({name})"

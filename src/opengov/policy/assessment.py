@@ -125,14 +125,14 @@ class GateFinding:
     applies: Truth
     holds: Truth
     unmet: LocalizedText
-    taken_on: date | None = None
-    """When the step was taken, if it was by now: behind a gate that is not open, a breach."""
+    is_taken: bool = False
+    """Whether the step was taken by now: past a gate that is not open, that is a breach."""
     path: tuple[Held, ...] = field(default=(), validator=is_tuple)
 
     @property
     def is_breached(self) -> bool:
         """Whether the step was taken although the gate was not open."""
-        return self.taken_on is not None and not self.is_open and self.applies is Truth.YES
+        return self.is_taken and not self.is_open and self.applies is Truth.YES
 
     @property
     def is_open(self) -> bool:

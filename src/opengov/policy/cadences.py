@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
+    from opengov.policy.counting import Counting
     from opengov.policy.provision import Cadence
     from opengov.workdays import CadencePeriod, Calendar, Limit
 
 
 def cadence(
-    found: Applied, norm: Cadence, case: Case, as_of: date, calendar: Calendar
+    found: Applied, norm: Cadence, case: Case, as_of: date, counting: Counting
 ) -> tuple[Obligation, ...]:
     """Apply a duty that returns, from the day on which both norm and record are there."""
     anchor, begun = first(norm.anchors, case)
@@ -34,11 +35,11 @@ def cadence(
     acts = sorted(at.day for name in norm.done_by for at in case.every_time(name))
     if isinstance(norm.every, Frequency):
         return _periods(
-            found, norm, norm.every, case, acts, since, min(_today(case), as_of), calendar
+            found, norm, norm.every, case, acts, since, min(_today(case), as_of), counting.calendar
         )
     if norm.in_force.end is not None and norm.in_force.end <= as_of:
         return ()
-    return (_since_last(found, norm, norm.every, case, acts, anchor, since, calendar),)
+    return (_since_last(found, norm, norm.every, case, acts, anchor, since, counting),)
 
 
 def _today(case: Case) -> date:
@@ -143,14 +144,14 @@ def _since_last(
     acts: list[date],
     anchor: str | None,
     since: date,
-    calendar: Calendar,
+    counting: Counting,
 ) -> Obligation:
     """Say by when the next act is due: so long after the last one, or after the beginning."""
     notes: list[Message] = []
     before = [day for day in acts if day <= _today(case)]
     last_act = max(before, default=None)
     start = max(last_act, since) if last_act else since
-    last = counted(every, start, calendar, notes)
+    last = counted(every, start, counting, notes)
     if last is None:
         status = ObligationStatus.UNKNOWN
     elif _today(case) > last.latest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,27 @@ class Case:
     record: AnyRecord
     related: tuple[AnyRecord, ...] = field(default=(), validator=is_tuple)
     known_at: datetime = field(validator=is_moment)
+    today: date = field(init=False)
+    """The day in Beijing on which ``known_at`` falls."""
+    _firsts: dict[str, StatedTime] = field(init=False, eq=False, repr=False)
+
+    @today.default
+    def _civil_day(self) -> date:
+        return civil_day(self.known_at)
+
+    @_firsts.default
+    def _first_milestones(self) -> dict[str, StatedTime]:
+        firsts: dict[str, StatedTime] = {}
+        for each in self.record.milestones:  # in the order of their names and times
+            if each.name not in firsts and self._has_come(each.at):
+                firsts[each.name] = each.at
+        return firsts
+
+    def _has_come(self, at: StatedTime) -> bool:
+        """Say whether a time lies before ``known_at``; a bare day from its first moment on."""
+        if at.day != self.today or at.time is None:
+            return at.day <= self.today
+        return at.earliest <= self.known_at
 
     @property
     def kind(self) -> str:
@@ -69,6 +90,15 @@ class Case:
         review = self.record.secrecy_review
         return review if review is not None and review.at <= self.known_at else None
 
+    @property
+    def ruled(self) -> tuple[object, ...]:
+        """What was determined and reviewed by now, without who and when: records may share it."""
+        ruling, review = self.determination, self.secrecy_review
+        return (
+            ruling and (ruling.attribute, ruling.grounds, bool(ruling.reason)),
+            review and (review.outcome, _reviewed_by_another(self)),
+        )
+
     def fact(self, name: str) -> Truth:
         """Return what is known of a fact: derived from the record where it can be, else stated."""
         derive = DERIVED.get(name)
@@ -83,6 +113,14 @@ class Case:
 
     def day(self, name: str) -> date | None:
         """Return the day of a step, if it is known by now: a field, a milestone, or derived."""
+        at = self._firsts.get(name)
+        if at is None and name not in DERIVED_DAYS:
+            if name not in FIELD_NAMES:
+                return None
+            value: date | None = getattr(self.record, name, None)
+            if value is None or (value > self.today and name not in ANNOUNCED):
+                return None
+            return value
         at = self.at(name)
         return at.day if at is not None else None
 
@@ -106,8 +144,8 @@ class Case:
             if type(value) is date:
                 found.append(StatedTime(value))
         # A field such as 生效日期 may state a day to come; what is done has happened by now.
-        now = self.known_at if name not in ANNOUNCED else FOREVER
-        return tuple(sorted((at for at in found if at.earliest <= now), key=_earliest))
+        come = [at for at in found if name in ANNOUNCED or self._has_come(at)]
+        return tuple(sorted(come, key=_earliest) if len(come) > 1 else come)
 
     def stated_day(self, name: str) -> date | None:
         """Return the day that is stated for a step, though it may lie ahead, as of a hearing."""
@@ -135,7 +173,7 @@ class Case:
         record = self.record
         if not isinstance(record, DisclosureList):
             return None
-        return record.edition_on(civil_day(self.known_at))
+        return record.edition_on(self.today)
 
 
 FIELD_DAYS = tuple(
@@ -148,10 +186,10 @@ FIELD_DAYS = tuple(
 )
 """The days that fields of records state."""
 
+FIELD_NAMES = frozenset(FIELD_DAYS)
+
 ANNOUNCED = frozenset({"effective_on", "repealed_on"})
 """Days that are stated beforehand: a document says when it will take effect."""
-
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def _earliest(at: StatedTime) -> datetime:

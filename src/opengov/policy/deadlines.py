@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
+    from opengov.policy.counting import Counting
     from opengov.policy.provision import Deadline, Prompt
     from opengov.workdays import Calendar, Due
     from opengov.workdays.clocks import ClockEvent
 
 
-def deadline(found: Applied, norm: Deadline, case: Case, calendar: Calendar) -> Obligation:
+def deadline(found: Applied, norm: Deadline, case: Case, counting: Counting) -> Obligation:
     """Apply a deadline: its last day, counted from the last restart, without its pauses."""
     notes: list[Message] = []
     anchor, start = start_of(found, norm.anchors, case, notes)
@@ -54,9 +55,9 @@ def deadline(found: Applied, norm: Deadline, case: Case, calendar: Calendar) -> 
     if begins is not None:
         events = _clock_events(norm, case, begins)
         if len(events) > 1:
-            last, stands_still = _by_clock(norm, events, case, calendar, notes)
+            last, stands_still = _by_clock(norm, events, case, counting.calendar, notes)
         else:
-            last = counted(norm.limit, begins, calendar, notes)
+            last = counted(norm.limit, begins, counting, notes)
     if stands_still and evidence is None:
         status = ObligationStatus.RUNNING
     else:
@@ -134,7 +135,7 @@ def _by_clock(
     return found.if_resumed, False
 
 
-def prompt(found: Applied, norm: Prompt, case: Case, calendar: Calendar) -> Obligation:
+def prompt(found: Applied, norm: Prompt, case: Case, counting: Counting) -> Obligation:
     """Measure a duty without a number: how many working days it took, or has taken so far."""
     notes: list[Message] = []
     anchor, start = start_of(found, norm.anchors, case, notes)
@@ -142,7 +143,7 @@ def prompt(found: Applied, norm: Prompt, case: Case, calendar: Calendar) -> Obli
     last = None
     if norm.within is not None and anchor is not None:
         begins = begin_of(found, norm.within, anchor, case, notes)
-        last = None if begins is None else counted(norm.within, begins, calendar, notes)
+        last = None if begins is None else counted(norm.within, begins, counting, notes)
     if start is None:
         status = ObligationStatus.NOT_YET_RUNNING
     elif norm.within is not None:
@@ -158,7 +159,7 @@ def prompt(found: Applied, norm: Prompt, case: Case, calendar: Calendar) -> Obli
         status=status,
         evidence=evidence,
         notes=notes,
-        elapsed=_elapsed(start, evidence.on if evidence else civil_day(case.known_at), calendar),
+        elapsed=_elapsed(start, evidence.on if evidence else case.today, counting.calendar),
     )
 
 

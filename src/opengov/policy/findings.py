@@ -23,14 +23,13 @@ def gate(found: Applied, norm: Gate, case: Case) -> tuple[GateFinding, Answer]:
     holds = answer(norm.requires, case)
     if found.waived.truth is Truth.YES:
         holds = found.waived
-    days = [day for name in TAKEN_ON[norm.blocks] if (day := case.day(name)) is not None]
     finding = GateFinding(
         source=found.source,
         blocks=norm.blocks,
         applies=found.applies.truth,
         holds=holds.truth,
         unmet=norm.unmet,
-        taken_on=min(days, default=None),
+        is_taken=any(case.day(name) is not None for name in TAKEN_ON[norm.blocks]),
         path=(*found.applies.path, *holds.path),
     )
     return finding, holds

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from opengov.policy.pack import Pack
 
 
+FACTS = frozenset({"separable"})
+"""The facts that the ruling turns on, beside those that grounds name."""
+
+
 @frozen(kw_only=True)
 class Ground:
     """A finding with the facts whose absence left it open."""

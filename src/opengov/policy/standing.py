@@ -9,7 +9,7 @@ from opengov.errors import CalendarError
 from opengov.policy.applied import first
 from opengov.policy.assessment import Evidence, Obligation, ObligationStatus
 from opengov.policy.sources import doubts
-from opengov.workdays import Hours, due
+from opengov.workdays import Hours
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from opengov.domain import LocalizedText
     from opengov.policy.applied import Applied
     from opengov.policy.case import Case
-    from opengov.workdays import Calendar, Due, Limit
+    from opengov.policy.counting import Counting
+    from opengov.workdays import Due, Limit
 
 INTERPRETED = "interpreted_on"
 
@@ -56,10 +57,10 @@ def begin_of(
     return begins
 
 
-def counted(limit: Limit, start: date, calendar: Calendar, notes: list[Message]) -> Due | None:
+def counted(limit: Limit, start: date, counting: Counting, notes: list[Message]) -> Due | None:
     """Return the due date, or none with a note where the calendar does not reach it."""
     try:
-        last = due(limit, start=start, calendar=calendar)
+        last = counting.due(limit, start)
     except CalendarError:
         notes.append(Message("obligation.not-announced", {"start": start}))
         return None

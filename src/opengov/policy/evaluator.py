@@ -1,0 +1,289 @@
+"""Packs made ready to assess many records: what records have in common is worked out once.
+
+What a condition, a gate or a ground says of a record follows from few answers: its facts, its
+determination, which of its days lie in which edition. Records that give the same answers share
+one ``Standing``; only dates and how things stand are worked out for each.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from opengov.domain import DisclosureList, Truth
+from opengov.errors import InvalidValueError
+from opengov.policy.applied import applied, chosen_by, scope
+from opengov.policy.assessment import Assessment, PackVersion, Ruling
+from opengov.policy.case import DERIVED, Case
+from opengov.policy.condition import (
+    After,
+    All,
+    AnyOf,
+    Before,
+    Done,
+    FieldIs,
+    KindIs,
+    Not,
+    Tagged,
+    questions,
+)
+from opengov.policy.counting import Counting
+from opengov.policy.dated import obligations
+from opengov.policy.grounds import FACTS, findings, rule_on
+from opengov.policy.layers import conflicts, with_binding
+from opengov.policy.provision import TAKEN_ON, Default, Gate
+from opengov.policy.told import Told, told
+from opengov.workdays import announced_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from opengov.domain import AnyRecord, Message
+    from opengov.policy.assessment import Source
+    from opengov.policy.condition import Condition
+    from opengov.policy.pack import Pack
+    from opengov.workdays import Calendar
+
+MOST_REMEMBERED = 50_000
+"""How many different sets of answers are remembered of one kind; then it begins anew."""
+
+
+@frozen(kw_only=True)
+class Standing:
+    """What the packs say of every record that gives the same answers."""
+
+    packs: tuple[PackVersion, ...]
+    ruling: Ruling
+    reasons: tuple[Message, ...]
+    default: Source | None
+    told: Told
+
+
+class Evaluator:
+    """The packs of an agency, stacked, with the calendar that its days are counted in.
+
+    One that is kept assesses many records faster than ``assess``, which looks for it each time.
+    """
+
+    def __init__(self, stack: tuple[Pack, ...], calendar: Calendar | None = None) -> None:
+        brought = (pack.calendar for pack in stack if pack.calendar is not None)
+        self.stack = stack
+        self.calendar = calendar or next(brought, None) or announced_calendar()
+        self._plans: dict[tuple[str, date], _Plan] = {}
+        self._countings: dict[date, Counting] = {}
+
+    def assess(
+        self,
+        record: AnyRecord,
+        *,
+        as_of: date,
+        known_at: datetime,
+        related: Iterable[AnyRecord] = (),
+    ) -> Assessment:
+        """Assess one record; see ``opengov.policy.assess``."""
+        if type(as_of) is not date:
+            raise InvalidValueError(
+                f"as_of must be a day, not {as_of!r}.", where="assess", remedy="Give a date."
+            )
+        case = Case(record=record, related=tuple(related), known_at=known_at)
+        found = self._plan(case.kind, as_of).standing(case)
+        counting = self._counting(case)
+        dated = obligations(found.told.dated, case, as_of, counting, found.ruling)
+        return Assessment(
+            record_id=record.id,
+            as_of=as_of,
+            known_at=known_at,
+            packs=found.packs,
+            ruling=found.ruling,
+            reasons=found.reasons,
+            grounds=found.told.grounds,
+            gates=found.told.gates,
+            elements=found.told.elements,
+            channels=found.told.channels,
+            obligations=with_binding(dated),
+            conflicts=conflicts(dated),
+            questions=found.told.questions,
+            default=found.default,
+        )
+
+    def _plan(self, kind: str, as_of: date) -> _Plan:
+        key = kind, as_of
+        if key not in self._plans:
+            self._plans[key] = _Plan(self.stack, kind, as_of)
+        return self._plans[key]
+
+    def _counting(self, case: Case) -> Counting:
+        if case.today not in self._countings:
+            self._countings[case.today] = Counting(self.calendar.as_known(case.known_at))
+        return self._countings[case.today]
+
+
+class _Plan:
+    """What can concern records of one kind under the law of one day, and what to ask of them."""
+
+    def __init__(self, stack: tuple[Pack, ...], kind: str, as_of: date) -> None:
+        self._as_of = as_of
+        self._stack = stack
+        self._trimmed = tuple(_trimmed(pack, kind, as_of) for pack in stack)
+        self._remembered: dict[object, Standing] = {}
+        self._asked = _Asked(self._trimmed)
+
+    def standing(self, case: Case) -> Standing:
+        """Return what the packs say of a case, worked out once for all that answer alike."""
+        if isinstance(case.record, DisclosureList):
+            return self._worked_out(case)  # what its entries lack is its own
+        key = self._asked.answers(case)
+        found = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = self._worked_out(case)
+        return found
+
+    def _worked_out(self, case: Case) -> Standing:
+        layers = [
+            (pack, within)
+            for pack in self._trimmed
+            if (within := scope(pack, case)).truth is not Truth.NO
+        ]
+        grounds = findings(layers, case, self._as_of)
+        found = applied(layers, case, self._as_of)
+        defaults = [each.source for each in found if isinstance(each.norm, Default)]
+        ruling, reasons = rule_on(grounds, case, is_open_by_default=bool(defaults))
+        return Standing(
+            packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
+            ruling=ruling,
+            reasons=reasons,
+            default=defaults[0] if defaults and ruling is Ruling.OPEN else None,
+            told=told(self._stack, case, found, grounds),
+        )
+
+
+def _trimmed(pack: Pack, kind: str, as_of: date) -> Pack:
+    """Return the pack without what cannot concern records of this kind on this day."""
+    return evolve(
+        pack,
+        provisions=tuple(
+            norm
+            for norm in pack.provisions
+            if norm.in_force.start <= as_of and _may_hold(norm.when, kind) is not Truth.NO
+        ),
+        rules=tuple(rule for rule in pack.rules if rule.in_force.covers(as_of)),
+    )
+
+
+def _may_hold(condition: Condition, kind: str) -> Truth:
+    """Say whether a condition holds of a record of which only the kind is known."""
+    match condition:
+        case KindIs(name):
+            return Truth.of(name == kind)
+        case All(parts):
+            truths = [_may_hold(part, kind) for part in parts]
+            return Truth.NO if Truth.NO in truths else Truth.UNKNOWN
+        case AnyOf(parts):
+            truths = [_may_hold(part, kind) for part in parts]
+            return Truth.NO if all(truth is Truth.NO for truth in truths) else Truth.UNKNOWN
+        case Not(KindIs(name)):
+            return Truth.of(name != kind)
+        case _:
+            return Truth.UNKNOWN
+
+
+class _Asked:
+    """What is asked of a record, in a fixed order, so that its answers can be compared."""
+
+    def __init__(self, packs: tuple[Pack, ...]) -> None:
+        asked = [question for each in _conditions(packs) for question in questions(each)]
+        grounds = [rule for pack in packs for rule in pack.rules]
+        facts = {question.name for question in asked if isinstance(question, Tagged)}
+        facts |= {rule.fact for rule in grounds}
+        facts |= {escape.fact for rule in grounds for escape in rule.escapes}
+        self._issuers = frozenset().union(*(pack.issuers for pack in packs)) | frozenset().union(
+            *(question.names for question in asked if hasattr(question, "names"))
+        )
+        self._facts = tuple(sorted((facts | FACTS) - DERIVED.keys()))
+        self._derived = tuple(sorted(facts & (DERIVED.keys() - COMMON)))
+        self._fields = tuple(sorted({q.name for q in asked if isinstance(q, FieldIs)}))
+        self._days = tuple(
+            sorted(
+                {q for q in asked if isinstance(q, Before | After)},
+                key=lambda q: (q.name, q.day, type(q).__name__),
+            )
+        )
+        gates = {
+            norm.blocks for pack in packs for norm in pack.provisions if isinstance(norm, Gate)
+        }
+        self._taken = tuple(sorted({name for step in gates for name in TAKEN_ON[step]}))
+        self._done = tuple(sorted({q.name for q in asked if isinstance(q, Done)}))
+        self._editions = tuple(_editions(packs))
+
+    def answers(self, case: Case) -> tuple[Any, ...]:
+        """Return the answers of a case: two that are equal stand alike but for their dates."""
+        record = case.record
+        body = record.issuing_body
+        stated = {fact.name: fact.holds for fact in record.facts}
+        day = case.day
+        return (
+            body if body is None or body in self._issuers else "",
+            tuple(map(stated.get, self._facts)),
+            case.ruled,
+            tuple([case.fact(name) for name in self._derived]),
+            tuple([case.text(name) for name in self._fields]),
+            tuple([_compared(question, day(question.name)) for question in self._days]),
+            tuple([day(name) is None for name in self._taken]),
+            tuple([day(name) is None for name in self._done]),
+            tuple([_edition(names, bounds, case) for names, bounds in self._editions]),
+            record.elements,
+            record.channels,
+        )
+
+
+COMMON = frozenset(
+    {
+        "attribute-determined",
+        "attribute-reasoned",
+        "proactive",
+        "secrecy-review-by-another",
+        "secrecy-review-cleared",
+    }
+)
+"""The facts that follow from what ``Case.ruled`` tells."""
+
+
+def _conditions(packs: tuple[Pack, ...]) -> Iterator[Condition]:
+    for pack in packs:
+        for norm in pack.provisions:
+            yield norm.when
+            yield norm.waived_by
+            if isinstance(norm, Gate):
+                yield norm.requires
+
+
+def _compared(question: Before | After, day: date | None) -> bool | None:
+    if day is None:
+        return None
+    return day < question.day if isinstance(question, Before) else day > question.day
+
+
+def _editions(packs: tuple[Pack, ...]) -> Iterator[tuple[tuple[str, ...], tuple[date, ...]]]:
+    """Return the days that choose an edition, with the days on which another edition begins."""
+    found: dict[tuple[str, ...], set[date]] = {}
+    for pack in packs:
+        for norm in pack.provisions:
+            names = chosen_by(norm)
+            if names:
+                bounds = found.setdefault(names, set())
+                bounds.add(norm.in_force.start)
+                bounds |= set() if norm.in_force.end is None else {norm.in_force.end}
+    return ((names, tuple(sorted(bounds))) for names, bounds in sorted(found.items()))
+
+
+def _edition(names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
+    for name in names:
+        day = case.day(name)
+        if day is not None:
+            return sum(bound <= day for bound in bounds)
+    return None

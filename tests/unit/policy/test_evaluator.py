@@ -1,0 +1,323 @@
+"""What records share is worked out once, and comes out as if it were worked out for each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opengov.domain import (
+    BEIJING,
+    Citation,
+    Determination,
+    DisclosureAttribute,
+    DisclosureItem,
+    Escape,
+    Fact,
+    GroundForce,
+    Instrument,
+    LocalizedText,
+    Matter,
+    Milestone,
+    NegativeListRule,
+    Period,
+    Relief,
+    ReviewOutcome,
+    SecrecyReview,
+    StatedTime,
+)
+from opengov.policy import Assessment, Level, Pack
+from opengov.policy.condition import (
+    After,
+    All,
+    AnyOf,
+    Before,
+    Done,
+    FieldIs,
+    IssuedBy,
+    KindIs,
+    Not,
+    Tagged,
+)
+from opengov.policy.evaluator import Evaluator
+from opengov.policy.provision import (
+    ChannelDuty,
+    Deadline,
+    Default,
+    Gate,
+    RequiredElements,
+    Step,
+)
+from opengov.workdays import Workdays, announced_calendar
+
+if TYPE_CHECKING:
+    from opengov.domain import AnyRecord
+    from opengov.policy import AnyProvision, Condition
+
+LAW = Citation(instrument=Instrument(id="law", title="条例"), article="第一条")
+CALENDAR = announced_calendar()
+FACTS = ("major-policy", "state-secret", "consent")
+DAYS = ("formed_on", "received_on", "decided_on", "published_on")
+NEAR = st.dates(date(2019, 5, 10), date(2019, 5, 20))
+TIMES = st.builds(StatedTime, NEAR, st.sampled_from([None, time(9)]))
+MOMENTS = st.builds(
+    lambda day, hour: datetime(day.year, day.month, day.day, hour, tzinfo=BEIJING),
+    NEAR,
+    st.integers(0, 23),
+)
+
+
+def common(name: str, when: Condition, start: date, end: date | None = None) -> dict[str, object]:
+    return {
+        "id": name,
+        "duty": "duty",
+        "title": LocalizedText(zh=name, en=name),
+        "in_force": Period(start, end),
+        "citations": (LAW,),
+        "when": when,
+    }
+
+
+def questions() -> st.SearchStrategy[Condition]:
+    return st.one_of(
+        st.builds(Tagged, st.sampled_from([*FACTS, "published", "proactive"])),
+        st.builds(KindIs, st.sampled_from(["item", "request"])),
+        st.builds(Done, st.sampled_from(DAYS)),
+        st.just(IssuedBy(frozenset({"甲", "乙"}))),
+        st.just(FieldIs("genre", "通知")),
+        st.builds(Before, st.sampled_from(DAYS), NEAR),
+        st.builds(After, st.sampled_from(DAYS), NEAR),
+    )
+
+
+CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
+    questions(),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+        st.builds(Not, inner),
+    ),
+    max_leaves=4,
+)
+
+
+@st.composite
+def packs(draw: st.DrawFn) -> Pack:
+    norms: list[AnyProvision] = [
+        Default(**common("default", All(), date(2008, 5, 1)))  # type: ignore[arg-type]
+    ]
+    for number in range(draw(st.integers(1, 3))):
+        edition = draw(NEAR)
+        told = common(f"gate-{number}", draw(CONDITIONS), edition)
+        norms.append(
+            Gate(
+                **told,  # type: ignore[arg-type]
+                blocks=draw(st.sampled_from(list(Step))),
+                requires=draw(CONDITIONS),
+                unmet=LocalizedText(zh="未", en="no"),
+            )
+        )
+        for version, (start, end) in enumerate([(date(2008, 5, 1), edition), (edition, None)], 15):
+            told = common(f"deadline-{number}", draw(CONDITIONS), start, end)
+            norms.append(
+                Deadline(
+                    **told,  # type: ignore[arg-type]
+                    waived_by=draw(CONDITIONS),
+                    limit=Workdays(version),
+                    anchors=tuple(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=2))),
+                    done_by=("published_on",),
+                )
+            )
+    norms.append(
+        RequiredElements(
+            **common("elements", draw(CONDITIONS), draw(NEAR)),  # type: ignore[arg-type]
+            elements=("name", "phone"),
+        )
+    )
+    norms.append(
+        ChannelDuty(
+            **common("channels", draw(CONDITIONS), draw(NEAR)),  # type: ignore[arg-type]
+            channels=("website", "gazette"),
+            at_least=1,
+        )
+    )
+    return Pack(
+        id="pack",
+        title="包",
+        level=Level.NATIONAL,
+        jurisdiction="CN",
+        version="1",
+        reviewed_on=date(2026, 1, 1),
+        issuers=draw(st.sampled_from([frozenset(), frozenset({"甲"})])),
+        provisions=tuple(norms),
+        rules=(
+            NegativeListRule(
+                id="secret",
+                title=LocalizedText(zh="秘密", en="secret"),
+                force=draw(st.sampled_from(list(GroundForce))),
+                fact="state-secret",
+                in_force=Period(draw(NEAR)),
+                citations=(LAW,),
+                escapes=(Escape(draw(st.sampled_from(list(Relief))), "consent"),),
+            ),
+        ),
+    )
+
+
+@st.composite
+def records(draw: st.DrawFn) -> AnyRecord:
+    told = draw(
+        st.fixed_dictionaries(
+            {
+                "issuing_body": st.sampled_from([None, "甲", "乙", "丙", "丁"]),
+                "drafted_by": st.sampled_from([None, "起草", "审查"]),
+                "published_at": st.one_of(st.none(), TIMES),
+                "facts": st.dictionaries(st.sampled_from(FACTS), st.booleans()).map(
+                    lambda facts: tuple(Fact(name, holds) for name, holds in facts.items())
+                ),
+                "milestones": st.lists(
+                    st.builds(Milestone, st.sampled_from(("received_on", "decided_on")), TIMES)
+                ).map(tuple),
+                "elements": st.frozensets(st.sampled_from(["name", "phone"])),
+                "channels": st.one_of(
+                    st.none(), st.frozensets(st.sampled_from(["website", "wechat"]))
+                ),
+                "determination": st.one_of(
+                    st.none(),
+                    st.builds(
+                        Determination,
+                        attribute=st.sampled_from(DisclosureAttribute),
+                        by=st.just("认定"),
+                        at=MOMENTS,
+                        reason=st.sampled_from(["", "理由"]),
+                        grounds=st.sampled_from([(), ("secret",)]),
+                    ),
+                ),
+                "secrecy_review": st.one_of(
+                    st.none(),
+                    st.builds(
+                        SecrecyReview,
+                        outcome=st.sampled_from(ReviewOutcome),
+                        by=st.just("审查"),
+                        at=MOMENTS,
+                    ),
+                ),
+            }
+        )
+    )
+    if draw(st.booleans()):
+        return Matter(id="m", kind="request", **told)
+    return DisclosureItem(
+        id="i",
+        genre=draw(st.sampled_from([None, "通知", "办法"])),
+        formed_on=draw(st.one_of(st.none(), NEAR)),
+        **told,
+    )
+
+
+@st.composite
+def populations(draw: st.DrawFn) -> list[AnyRecord]:
+    """Records that differ from one another in one field each."""
+    base, other = draw(records()), draw(records())
+    names = [
+        member.name
+        for member in attrs.fields(type(base))
+        if member.name != "id" and hasattr(other, member.name)
+    ]
+    return [base, *(evolve(base, **{name: getattr(other, name)}) for name in names)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(packs(), populations(), NEAR, MOMENTS)
+def test_what_is_remembered_is_what_would_be_worked_out(
+    pack: Pack, population: list[AnyRecord], as_of: date, known_at: datetime
+) -> None:
+    def assessed(evaluator: Evaluator, record: AnyRecord) -> Assessment:
+        return evaluator.assess(record, as_of=as_of, known_at=known_at)
+
+    kept = Evaluator((pack,), CALENDAR)
+    for record in population:
+        assessed(kept, record)
+    for record in population:
+        assert assessed(kept, record) == assessed(Evaluator((pack,), CALENDAR), record)
+
+
+def test_records_that_answer_alike_share_what_was_found() -> None:
+    gate = Gate(
+        **common("gate", KindIs("item"), date(2008, 5, 1)),  # type: ignore[arg-type]
+        blocks=Step.PUBLICATION,
+        requires=Tagged("published"),
+        unmet=LocalizedText(zh="未", en="no"),
+    )
+    pack = Pack(
+        id="pack",
+        title="包",
+        level=Level.NATIONAL,
+        jurisdiction="CN",
+        version="1",
+        reviewed_on=date(2026, 1, 1),
+        provisions=(gate,),
+    )
+    evaluator = Evaluator((pack,), CALENDAR)
+    now = datetime(2020, 1, 1, tzinfo=BEIJING)
+    item = DisclosureItem(id="a", published_at=StatedTime(date(2019, 5, 1)))
+    one = evaluator.assess(item, as_of=now.date(), known_at=now)
+    later = StatedTime(date(2019, 5, 1) + timedelta(days=3))
+    other = evaluator.assess(
+        evolve(item, id="b", published_at=later), as_of=now.date(), known_at=now
+    )
+    assert one.gates is other.gates
+    unpublished = evaluator.assess(evolve(item, published_at=None), as_of=now.date(), known_at=now)
+    assert unpublished.gates != one.gates
+
+
+def two_editions() -> Pack:
+    def deadline(limit: int, start: date, end: date | None) -> Deadline:
+        return Deadline(
+            **common("reply", KindIs("request"), start, end),  # type: ignore[arg-type]
+            limit=Workdays(limit),
+            anchors=("received_on",),
+            done_by=("replied_on",),
+        )
+
+    gate = Gate(
+        **common("gate", All(), date(2008, 5, 1)),  # type: ignore[arg-type]
+        blocks=Step.PUBLICATION,
+        requires=Done("checked_on"),
+        unmet=LocalizedText(zh="未", en="no"),
+    )
+    return Pack(
+        id="pack",
+        title="包",
+        level=Level.NATIONAL,
+        jurisdiction="CN",
+        version="1",
+        reviewed_on=date(2026, 1, 1),
+        provisions=(
+            deadline(15, date(2008, 5, 1), date(2019, 5, 15)),
+            deadline(20, date(2019, 5, 15), None),
+            gate,
+        ),
+    )
+
+
+def test_records_of_two_editions_and_of_two_stages_do_not_share() -> None:
+    evaluator = Evaluator((two_editions(),), CALENDAR)
+    now = datetime(2020, 1, 1, tzinfo=BEIJING)
+
+    def request(received: str, **days: str) -> Matter:
+        told = {"received_on": received, **days}
+        steps = tuple(Milestone(name, StatedTime.parse(text)) for name, text in told.items())
+        return Matter(id="m", kind="request", milestones=steps)
+
+    def found(record: Matter) -> tuple[object, bool]:
+        assessment = evaluator.assess(record, as_of=now.date(), known_at=now)
+        return assessment.obligations[0].limit, assessment.gates[0].is_open
+
+    assert found(request("2019-05-14")) == (Workdays(15), False)
+    assert found(request("2019-05-15")) == (Workdays(20), False)
+    assert found(request("2019-05-15", checked_on="2019-05-16")) == (Workdays(20), True)
