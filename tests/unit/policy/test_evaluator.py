@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import evolve
@@ -71,7 +71,7 @@ MOMENTS = st.builds(
 )
 
 
-def common(name: str, when: Condition, start: date, end: date | None = None) -> dict[str, object]:
+def common(name: str, when: Condition, start: date, end: date | None = None) -> dict[str, Any]:
     return {
         "id": name,
         "duty": "duty",
@@ -107,15 +107,13 @@ CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
 
 @st.composite
 def packs(draw: st.DrawFn) -> Pack:
-    norms: list[AnyProvision] = [
-        Default(**common("default", All(), date(2008, 5, 1)))  # type: ignore[arg-type]
-    ]
+    norms: list[AnyProvision] = [Default(**common("default", All(), date(2008, 5, 1)))]
     for number in range(draw(st.integers(1, 3))):
         edition = draw(NEAR)
         told = common(f"gate-{number}", draw(CONDITIONS), edition)
         norms.append(
             Gate(
-                **told,  # type: ignore[arg-type]
+                **told,
                 blocks=draw(st.sampled_from(list(Step))),
                 requires=draw(CONDITIONS),
                 unmet=LocalizedText(zh="未", en="no"),
@@ -125,7 +123,7 @@ def packs(draw: st.DrawFn) -> Pack:
             told = common(f"deadline-{number}", draw(CONDITIONS), start, end)
             norms.append(
                 Deadline(
-                    **told,  # type: ignore[arg-type]
+                    **told,
                     waived_by=draw(CONDITIONS),
                     limit=Workdays(version),
                     anchors=tuple(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=2))),
@@ -134,13 +132,13 @@ def packs(draw: st.DrawFn) -> Pack:
             )
     norms.append(
         RequiredElements(
-            **common("elements", draw(CONDITIONS), draw(NEAR)),  # type: ignore[arg-type]
+            **common("elements", draw(CONDITIONS), draw(NEAR)),
             elements=("name", "phone"),
         )
     )
     norms.append(
         ChannelDuty(
-            **common("channels", draw(CONDITIONS), draw(NEAR)),  # type: ignore[arg-type]
+            **common("channels", draw(CONDITIONS), draw(NEAR)),
             channels=("website", "gazette"),
             at_least=1,
         )
@@ -170,7 +168,7 @@ def packs(draw: st.DrawFn) -> Pack:
 
 @st.composite
 def records(draw: st.DrawFn) -> AnyRecord:
-    told = draw(
+    told: dict[str, Any] = draw(
         st.fixed_dictionaries(
             {
                 "issuing_body": st.sampled_from([None, "甲", "乙", "丙", "丁"]),
@@ -248,7 +246,7 @@ def test_what_is_remembered_is_what_would_be_worked_out(
 
 def test_records_that_answer_alike_share_what_was_found() -> None:
     gate = Gate(
-        **common("gate", KindIs("item"), date(2008, 5, 1)),  # type: ignore[arg-type]
+        **common("gate", KindIs("item"), date(2008, 5, 1)),
         blocks=Step.PUBLICATION,
         requires=Tagged("published"),
         unmet=LocalizedText(zh="未", en="no"),
@@ -278,14 +276,14 @@ def test_records_that_answer_alike_share_what_was_found() -> None:
 def two_editions() -> Pack:
     def deadline(limit: int, start: date, end: date | None) -> Deadline:
         return Deadline(
-            **common("reply", KindIs("request"), start, end),  # type: ignore[arg-type]
+            **common("reply", KindIs("request"), start, end),
             limit=Workdays(limit),
             anchors=("received_on",),
             done_by=("replied_on",),
         )
 
     gate = Gate(
-        **common("gate", All(), date(2008, 5, 1)),  # type: ignore[arg-type]
+        **common("gate", All(), date(2008, 5, 1)),
         blocks=Step.PUBLICATION,
         requires=Done("checked_on"),
         unmet=LocalizedText(zh="未", en="no"),

@@ -408,7 +408,7 @@ def test_a_step_taken_past_a_closed_gate_is_a_breach() -> None:
         unmet=named("没有审查"),
     )
 
-    def finding(**days: str) -> Any:
+    def finding(**days: Any) -> Any:
         (found,) = told(matter("draft", **days), pack(gate)).gates
         return found
 
