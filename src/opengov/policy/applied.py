@@ -9,13 +9,13 @@ from attrs import evolve, field, frozen
 from opengov.domain import Truth
 from opengov.policy.condition import NEVER, YES, Answer, IssuedBy, answer, joined
 from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
-from opengov.policy.sources import source_of
+from opengov.policy.sources import doubts, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from opengov.domain import LocalizedText
+    from opengov.domain import LocalizedText, Message
     from opengov.policy.assessment import Source
     from opengov.policy.case import Case
     from opengov.policy.pack import Pack
@@ -34,6 +34,8 @@ class Applied:
     source: Source
     applies: Answer
     waived: Answer
+    doubts: tuple[Message, ...] = ()
+    """A warning for each source that was not read in full."""
     duty_title: LocalizedText | None = None
     day_titles: Mapping[str, LocalizedText] = field(factory=dict, repr=False)
     """What the pack calls the days of milestones."""
@@ -63,6 +65,7 @@ def applied(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> t
                         norm=norm,
                         source=source_of(norm, pack),
                         applies=applies,
+                        doubts=doubts(norm.citations),
                         waived=waived,
                         day_titles=titles,
                         duty_title=duties.get(norm.duty),

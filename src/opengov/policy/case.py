@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, fields, frozen
@@ -126,6 +127,9 @@ class Case:
 
     def at(self, name: str) -> StatedTime | None:
         """Return when a step was taken, as precisely as is stated; of several the first."""
+        if name == "published_on":  # the one that is asked for most
+            at = self.record.published_at
+            return at if at is not None and self._has_come(at) else None
         return next(iter(self.every_time(name)), None)
 
     def moment(self, name: str) -> datetime | None:
@@ -296,6 +300,7 @@ def _reviewed_by_another(case: Case) -> Truth:
     return Truth.of(_person(review.by) != _person(drafter or ""))
 
 
+@lru_cache(maxsize=1024)
 def _person(name: str) -> str:
     return "".join(name.split()).casefold()
 

@@ -32,7 +32,7 @@ from opengov.policy.condition import (
 from opengov.policy.counting import Counting
 from opengov.policy.dated import obligations
 from opengov.policy.grounds import FACTS, findings, rule_on
-from opengov.policy.layers import conflicts, with_binding
+from opengov.policy.layers import laid_over
 from opengov.policy.provision import TAKEN_ON, Default, Gate
 from opengov.policy.told import Told, told
 from opengov.workdays import announced_calendar
@@ -91,7 +91,9 @@ class Evaluator:
         case = Case(record=record, related=tuple(related), known_at=known_at)
         found = self._plan(case.kind, as_of).standing(case)
         counting = self._counting(case)
-        dated = obligations(found.told.dated, case, as_of, counting, found.ruling)
+        dated, disagreements = laid_over(
+            obligations(found.told.dated, case, as_of, counting, found.ruling)
+        )
         return Assessment(
             record_id=record.id,
             as_of=as_of,
@@ -103,8 +105,8 @@ class Evaluator:
             gates=found.told.gates,
             elements=found.told.elements,
             channels=found.told.channels,
-            obligations=with_binding(dated),
-            conflicts=conflicts(dated),
+            obligations=dated,
+            conflicts=disagreements,
             questions=found.told.questions,
             default=found.default,
         )

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from opengov.policy.pack import Pack
 
 
-FACTS = frozenset({"separable"})
+SEPARABLE = "separable"
+"""Whether what a ground protects can be severed from the rest (条例 2019, art. 37)."""
+
+FACTS = frozenset({SEPARABLE})
 """The facts that the ruling turns on, beside those that grounds name."""
 
 
@@ -132,15 +135,17 @@ def rule_on(
 ) -> tuple[Ruling, tuple[Message, ...]]:
     """Rule on disclosure: withheld where a ground holds, referred where one may.
 
-    Else it is open, where a norm says that what is on no list is.
+    Where what it protects can be severed the rest goes out, but not while another ground may
+    hold. What no ground touches is open, where a norm says that what is on no list is.
     """
     if not grounds:
         return Ruling.REFER, (Message("ruling.no-negative-list"),)
     holding = [g.finding for g in grounds if g.finding.holds is Truth.YES]
-    if holding:
-        part = case.fact("separable") is Truth.YES
-        return (Ruling.PARTIAL if part else Ruling.WITHHOLD), _reasons("ruling.ground", holding)
     open_questions = [g.finding for g in grounds if g.finding.holds is Truth.UNKNOWN]
+    if holding and case.fact(SEPARABLE) is not Truth.YES:
+        return Ruling.WITHHOLD, _reasons("ruling.ground", holding)
+    if holding and not open_questions:
+        return Ruling.PARTIAL, _reasons("ruling.ground", holding)
     ruling = case.determination
     exempt = ruling is not None and ruling.attribute is DisclosureAttribute.EXEMPT
     reasons = _reasons("ruling.unknown-fact", open_questions)

@@ -7,7 +7,7 @@ kept.
 from __future__ import annotations
 
 from datetime import datetime, time
-from itertools import groupby, permutations
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -17,54 +17,61 @@ from opengov.policy.assessment import Conflict, Disagreement, ObligationStatus
 from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import date
 
     from opengov.policy.assessment import Obligation
     from opengov.workdays import Due
 
 
-def by_duty(obligations: Iterable[Obligation]) -> list[list[Obligation]]:
-    """Group obligations that are about the same duty, and the same period of one that returns."""
-    ordered = sorted(obligations, key=_place)
-    return [list(group) for _, group in groupby(ordered, key=lambda o: (o.duty, _turn(o)))]
+def laid_over(found: list[Obligation]) -> tuple[tuple[Obligation, ...], tuple[Conflict, ...]]:
+    """Order obligations by duty, say which of each duty governs, and where they disagree.
 
-
-def _place(found: Obligation) -> tuple[object, ...]:
-    return found.duty, _turn(found), found.source.level, found.source.pack
+    Those that come stand from the national level down. What sets a day governs, unless another
+    on the same duty, and the same period of one that returns, is due earlier or opens later; on
+    a tie the higher level does.
+    """
+    if len(found) < 2:
+        return tuple(found), ()
+    groups: dict[tuple[str, str], list[Obligation]] = {}
+    for each in found:
+        groups.setdefault((each.duty, _turn(each)), []).append(each)
+    ordered: list[Obligation] = []
+    disagreements: list[Conflict] = []
+    for key in sorted(groups):
+        group = groups[key]
+        if len(group) > 1:
+            group = _with_binding(group)
+            disagreements += _conflicts(group)
+        ordered += group
+    return tuple(ordered), tuple(dict.fromkeys(disagreements))
 
 
 def _turn(found: Obligation) -> str:
     return str(found.period.start) if found.period else ""
 
 
-def with_binding(obligations: Iterable[Obligation]) -> tuple[Obligation, ...]:
-    """Mark, for each duty, the earliest due date and the latest opening; the higher on a tie."""
-    marked = []
-    for group in by_duty(obligations):
-        governing = [o for o in group if o.status is not ObligationStatus.WAIVED]
-        dated = [(o.due, o) for o in governing if o.due is not None]
-        opening = [(o.opens, o) for o in governing if o.opens is not None]
-        first = min(dated, key=lambda pair: _span(pair[0]), default=(None, None))[1]
-        last = max(opening, key=lambda pair: _opens(pair[0]), default=(None, None))[1]
-        marked += [evolve(o, binding=o is first or o is last) for o in group]
-    return tuple(marked)
+def _with_binding(group: list[Obligation]) -> list[Obligation]:
+    """Mark the earliest due date and the latest opening, and unmark the rest."""
+    governing = [o for o in group if o.status is not ObligationStatus.WAIVED]
+    dated = [(o.due, o) for o in governing if o.due is not None]
+    opening = [(o.opens, o) for o in governing if o.opens is not None]
+    first = min(dated, key=lambda pair: _span(pair[0]), default=(None, None))[1]
+    last = max(opening, key=lambda pair: _opens(pair[0]), default=(None, None))[1]
+    return [
+        o if o.binding is (o is first or o is last) else evolve(o, binding=not o.binding)
+        for o in group
+    ]
 
 
-def conflicts(obligations: Iterable[Obligation]) -> tuple[Conflict, ...]:
+def _conflicts(group: list[Obligation]) -> Iterator[Conflict]:
     """Name every norm that is looser than one of a higher level, and all that contradict."""
-    found = []
-    for group in by_duty(o for o in obligations if o.status is not ObligationStatus.WAIVED):
-        for one, other in permutations(group, 2):
-            if one.source.level < other.source.level and _is_looser(other, one):
-                found.append(_conflict(one, other, Disagreement.LOOSER))
-            if (
-                one.due is not None
-                and other.opens is not None
-                and _close_before(one.due, other.opens)
-            ):
-                found.append(_conflict(one, other, Disagreement.CONTRADICTION))
-    return tuple(dict.fromkeys(found))
+    governing = [o for o in group if o.status is not ObligationStatus.WAIVED]
+    for one, other in permutations(governing, 2):
+        if one.source.level < other.source.level and _is_looser(other, one):
+            yield _conflict(one, other, Disagreement.LOOSER)
+        if one.due is not None and other.opens is not None and _close_before(one.due, other.opens):
+            yield _conflict(one, other, Disagreement.CONTRADICTION)
 
 
 def _conflict(stricter: Obligation, looser: Obligation, kind: Disagreement) -> Conflict:

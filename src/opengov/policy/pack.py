@@ -23,8 +23,10 @@ class Level(Enum):
     AGENCY = "agency"
 
     def __lt__(self, other: Level) -> bool:
-        order = list(Level)
-        return order.index(self) < order.index(other)
+        return _RANKS[self] < _RANKS[other]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,6 @@ from opengov.domain import Message, Truth, civil_day
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
 from opengov.policy.assessment import Evidence, Obligation, ObligationStatus
-from opengov.policy.sources import doubts
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -90,7 +89,8 @@ def status_by(
 ) -> ObligationStatus:
     """Say how a last day stands. Between the bounds of a provisional date nobody can say."""
     if start is None:
-        return ObligationStatus.NOT_YET_RUNNING
+        # Something done from an unknown day on may have been in time or late.
+        return ObligationStatus.UNKNOWN if evidence else ObligationStatus.NOT_YET_RUNNING
     if last is None:
         return ObligationStatus.UNKNOWN
     if evidence is not None:
@@ -115,7 +115,7 @@ def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
 
 def obligation(found: Applied, case: Case, **told: Any) -> Obligation:
     """Make an obligation of a norm; what is waived or displaced says so instead of its status."""
-    notes: list[Message] = [*doubts(found.source.citations), *told.pop("notes", ())]
+    notes: list[Message] = [*found.doubts, *told.pop("notes", ())]
     status: ObligationStatus = told.pop("status")
     if found.displaced_by is not None:
         special = found.displaced_by
@@ -130,8 +130,10 @@ def obligation(found: Applied, case: Case, **told: Any) -> Obligation:
     elif found.waived.truth is Truth.UNKNOWN and status in OPEN_TO_WAIVER:
         status = ObligationStatus.UNKNOWN
         notes.append(Message("obligation.perhaps-waived"))
+    sets_a_day = told["due"] is not None or told.get("opens") is not None
     return Obligation(
         record_id=case.record.id,
+        binding=sets_a_day and status is not ObligationStatus.WAIVED,
         duty=found.norm.duty,
         duty_title=found.duty_title,
         source=found.source,

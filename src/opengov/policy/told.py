@@ -18,6 +18,7 @@ from opengov.policy.assessment import (
 )
 from opengov.policy.condition import Answer
 from opengov.policy.findings import channels, elements, gate
+from opengov.policy.grounds import SEPARABLE
 from opengov.policy.provision import ChannelDuty, Default, Gate, RequiredElements
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def told(
                 _ask(asked, open_answer, each.source)
     for ground in grounds:
         _ask(asked, Answer(ground.finding.holds, ground.unknown), ground.finding.source)
+        if ground.finding.holds is Truth.YES:  # whether all of it must stay in
+            severed = Answer(case.fact(SEPARABLE), frozenset({SEPARABLE}))
+            _ask(asked, severed, ground.finding.source)
     return Told(
         grounds=tuple(g.finding for g in grounds if g.finding.holds is not Truth.NO),
         gates=tuple(gates),

@@ -245,6 +245,21 @@ def test_a_secret_is_withheld_whatever_was_determined_and_reviewed() -> None:
     assert assess(item, [NATIONAL], as_of=NOW.date(), known_at=NOW).ruling is Ruling.WITHHOLD
 
 
+def test_what_can_be_severed_goes_out_unless_another_ground_may_hold() -> None:
+    private = rule(id="private", fact="privacy")
+    packs = [pack("national", Level.NATIONAL, rules=(rule(), private))]
+
+    def found(**facts: bool) -> tuple[Ruling, list[str]]:
+        stated = tuple(Fact(name.replace("_", "-"), holds) for name, holds in facts.items())
+        assessment = assess(evolve(ITEM, facts=stated), packs, as_of=NOW.date(), known_at=NOW)
+        return assessment.ruling, [question.fact for question in assessment.questions]
+
+    assert found(state_secret=False, privacy=True, separable=True) == (Ruling.PARTIAL, [])
+    assert found(state_secret=False, privacy=True, separable=False) == (Ruling.WITHHOLD, [])
+    assert found(state_secret=False, privacy=True) == (Ruling.WITHHOLD, ["separable"])
+    assert found(privacy=True, separable=True) == (Ruling.REFER, ["state-secret"])
+
+
 @given(
     st.sampled_from([Truth.YES, Truth.NO, Truth.UNKNOWN]),
     st.sampled_from([Truth.YES, Truth.NO, Truth.UNKNOWN]),
