@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opengov.domain import LocalizedText, Message
     from opengov.policy.assessment import Source
     from opengov.policy.case import Case
+    from opengov.policy.condition import Held
     from opengov.policy.pack import Pack
     from opengov.policy.provision import AnyProvision
 
@@ -41,6 +42,12 @@ class Applied:
     """What the pack calls the days of milestones."""
     displaced_by: AnyProvision | None = None
     perhaps_displaced_by: AnyProvision | None = None
+    path: tuple[Held, ...] = field(init=False, repr=False)
+    """The questions that decided that the norm applies, and that it is not waived."""
+
+    @path.default
+    def _whole_path(self) -> tuple[Held, ...]:
+        return (*self.applies.path, *self.waived.path)
 
 
 def scope(pack: Pack, case: Case) -> Answer:

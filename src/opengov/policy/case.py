@@ -130,6 +130,8 @@ class Case:
         if name == "published_on":  # the one that is asked for most
             at = self.record.published_at
             return at if at is not None and self._has_come(at) else None
+        if name not in DERIVED_DAYS and name not in FIELD_NAMES:
+            return self._firsts.get(name)
         return next(iter(self.every_time(name)), None)
 
     def moment(self, name: str) -> datetime | None:

@@ -43,17 +43,17 @@ def deadline(found: Applied, norm: Deadline, case: Case, counting: Counting) -> 
     """Apply a deadline: its last day, counted from the last restart, without its pauses."""
     notes: list[Message] = []
     anchor, start = start_of(found, norm.anchors, case, notes)
-    restarts = [day for name in norm.restarts if (day := case.day(name)) is not None]
-    if start is not None and restarts:
-        start = max(start, *restarts)
-        anchor = next(name for name in norm.restarts if case.day(name) == start)
+    for name in norm.restarts:
+        again = case.day(name)
+        if start is not None and again is not None and again >= start:
+            anchor, start = name, again
     evidence = evidence_of(norm.done_by, case)
     stands_still, last = False, None
     begins = None
     if start is not None and anchor is not None:
         begins = begin_of(found, norm.limit, anchor, case, notes)
     if begins is not None:
-        events = _clock_events(norm, case, begins)
+        events = _clock_events(norm, case, begins) if norm.pauses or norm.extension else []
         if len(events) > 1:
             last, stands_still = _by_clock(norm, events, case, counting.calendar, notes)
         else:
@@ -61,7 +61,7 @@ def deadline(found: Applied, norm: Deadline, case: Case, counting: Counting) -> 
     if stands_still and evidence is None:
         status = ObligationStatus.RUNNING
     else:
-        status = status_by(start, last, evidence, case.known_at)
+        status = status_by(start, last, evidence, case)
     return obligation(
         found,
         case,
@@ -147,7 +147,7 @@ def prompt(found: Applied, norm: Prompt, case: Case, counting: Counting) -> Obli
     if start is None:
         status = ObligationStatus.NOT_YET_RUNNING
     elif norm.within is not None:
-        status = status_by(start, last, evidence, case.known_at)
+        status = status_by(start, last, evidence, case)
     else:
         status = ObligationStatus.MET if evidence else ObligationStatus.RUNNING
     return obligation(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from opengov.domain import Message, Truth, civil_day
+from opengov.domain import Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
 from opengov.policy.assessment import Evidence, Obligation, ObligationStatus
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from opengov.domain import LocalizedText
     from opengov.policy.applied import Applied
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
+    from opengov.policy.provision import AnyProvision
     from opengov.workdays import Due, Limit
 
 INTERPRETED = "interpreted_on"
@@ -50,7 +51,9 @@ def begin_of(
     found: Applied, limit: Limit, anchor: str, case: Case, notes: list[Message]
 ) -> date | None:
     """Return what ``limit`` is counted from: the day, or for hours the moment, if one is stated."""
-    begins = case.moment(anchor) if isinstance(limit, Hours) else case.day(anchor)
+    if not isinstance(limit, Hours):
+        return case.day(anchor)
+    begins = case.moment(anchor)
     if begins is None:
         notes.append(Message("obligation.moment-missing", {"anchor": called(found, anchor)}))
     return begins
@@ -85,7 +88,7 @@ def _shown_by(name: str, day: date, case: Case) -> str:
 
 
 def status_by(
-    start: date | None, last: Due | None, evidence: Evidence | None, now: datetime
+    start: date | None, last: Due | None, evidence: Evidence | None, case: Case
 ) -> ObligationStatus:
     """Say how a last day stands. Between the bounds of a provisional date nobody can say."""
     if start is None:
@@ -95,12 +98,11 @@ def status_by(
         return ObligationStatus.UNKNOWN
     if evidence is not None:
         return _status_when_done(evidence, last)
-    today = civil_day(now)
-    if today < start:
+    if case.today < start:
         return ObligationStatus.NOT_YET_RUNNING
-    if today > last.latest or (last.at is not None and now > last.at):
+    if case.today > last.latest or (last.at is not None and case.known_at > last.at):
         return ObligationStatus.OVERDUE
-    return ObligationStatus.RUNNING if today <= last.earliest else ObligationStatus.UNKNOWN
+    return ObligationStatus.RUNNING if case.today <= last.earliest else ObligationStatus.UNKNOWN
 
 
 def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
@@ -113,43 +115,59 @@ def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
     return ObligationStatus.UNKNOWN if evidence.on <= last.latest else ObligationStatus.MET_LATE
 
 
-def obligation(found: Applied, case: Case, **told: Any) -> Obligation:
+def obligation(
+    found: Applied,
+    case: Case,
+    *,
+    status: ObligationStatus,
+    anchor: str | None,
+    due: Due | None,
+    notes: list[Message] | None = None,
+    opens: Due | None = None,
+    **told: Any,
+) -> Obligation:
     """Make an obligation of a norm; what is waived or displaced says so instead of its status."""
-    notes: list[Message] = [*found.doubts, *told.pop("notes", ())]
-    status: ObligationStatus = told.pop("status")
-    if found.displaced_by is not None:
-        special = found.displaced_by
-        status = ObligationStatus.WAIVED
-        notes.append(_displaced("obligation.displaced", special.title, special.because))
-    elif found.waived.truth is Truth.YES:
-        status = ObligationStatus.WAIVED
-        notes.append(Message("obligation.waived"))
-    elif found.perhaps_displaced_by is not None:
-        special = found.perhaps_displaced_by
-        notes.append(_displaced("obligation.perhaps-displaced", special.title, special.because))
-    elif found.waived.truth is Truth.UNKNOWN and status in OPEN_TO_WAIVER:
-        status = ObligationStatus.UNKNOWN
-        notes.append(Message("obligation.perhaps-waived"))
-    sets_a_day = told["due"] is not None or told.get("opens") is not None
+    excused = _excused(found, status)
+    if excused is not None:
+        status, note = excused
+        notes = [*(notes or ()), note]
+    record = case.record
     return Obligation(
-        record_id=case.record.id,
-        binding=sets_a_day and status is not ObligationStatus.WAIVED,
+        record_id=record.id,
         duty=found.norm.duty,
         duty_title=found.duty_title,
         source=found.source,
-        applies=found.applies.truth,
+        anchor=anchor,
+        anchor_title=found.day_titles.get(anchor) if anchor else None,
+        due=due,
+        opens=opens,
         status=status,
-        responsible=case.record.drafted_by or case.record.issuing_body,
-        notes=tuple(notes),
-        path=(*found.applies.path, *found.waived.path),
-        anchor_title=found.day_titles.get(told["anchor"]),
+        applies=found.applies.truth,
+        binding=(due is not None or opens is not None) and status is not ObligationStatus.WAIVED,
+        responsible=record.drafted_by or record.issuing_body,
+        notes=(*found.doubts, *notes) if notes else found.doubts,
+        path=found.path,
         **told,
     )
+
+
+def _excused(found: Applied, status: ObligationStatus) -> tuple[ObligationStatus, Message] | None:
+    """Return what a special law or a waiver makes of the status, and why."""
+    if found.displaced_by is not None:
+        return ObligationStatus.WAIVED, _displaced("obligation.displaced", found.displaced_by)
+    waived = found.waived.truth
+    if waived is Truth.YES:
+        return ObligationStatus.WAIVED, Message("obligation.waived")
+    if found.perhaps_displaced_by is not None:
+        return status, _displaced("obligation.perhaps-displaced", found.perhaps_displaced_by)
+    if waived is Truth.UNKNOWN and status in OPEN_TO_WAIVER:
+        return ObligationStatus.UNKNOWN, Message("obligation.perhaps-waived")
+    return None
 
 
 OPEN_TO_WAIVER = frozenset({ObligationStatus.BREACHED, ObligationStatus.OVERDUE})
 """What a waiver that nobody stated could still excuse."""
 
 
-def _displaced(key: str, special: LocalizedText, because: LocalizedText | None) -> Message:
-    return Message(key, {"special": special, "because": because or ""})
+def _displaced(key: str, special: AnyProvision) -> Message:
+    return Message(key, {"special": special.title, "because": special.because or ""})
