@@ -29,6 +29,7 @@ from opengov.domain.disclosure import ReviewOutcome
 from opengov.policy import Deadline, Gate, Level, Pack, Step
 from opengov.policy.condition import All, KindIs, Tagged
 from opengov.policy.evaluator import Evaluator
+from opengov.policy.sweep import Row, Sweep
 from opengov.workdays import Workdays, add_workdays, announced_calendar
 
 CALENDAR = announced_calendar()
@@ -112,29 +113,44 @@ def population(count: int) -> list[Matter]:
 
 
 def by_hand(records: list[Matter]) -> list[tuple[str, str, date, str]]:
-    """Apply the rules as one would write them without a library."""
+    """Apply the rules as one would write them out: nothing is asked twice, nothing in vain."""
     today = NOW.date()
-    found = []
+    found: list[tuple[str, str, date, str]] = []
+    add = found.append
+    rules = {
+        kind: [
+            (fact, f"{kind}-{fact}", days) for rule_kind, fact, days in RULES if rule_kind == kind
+        ]
+        for kind in KINDS
+    }
     for record in records:
-        kind = record.kind
         received = done = None
         for milestone in record.milestones:
-            if milestone.name == "received_on":
+            name = milestone.name
+            if name == "received_on":
                 received = milestone.at.day
-            elif milestone.name == "done_on":
+            elif name == "done_on":
                 done = milestone.at.day
-        facts = {fact.name: fact.holds for fact in record.facts}
         if received is None or received > today:
             continue
-        for rule_kind, fact, days in RULES:
-            if rule_kind == kind and (fact is None or facts.get(fact) is not False):
+        if done is not None and done > today:
+            done = None
+        stated = {fact.name: fact.holds for fact in record.facts}.get
+        for fact, rule, days in rules[record.kind]:
+            if fact is None or stated(fact) is not False:
                 due = add_workdays(received, days, calendar=CALENDAR)
-                if done is not None and done <= today:
+                if done is not None:
                     status = "met" if done <= due else "met-late"
                 else:
                     status = "overdue" if today > due else "running"
-                found.append((record.id, f"{kind}-{fact}", due, status))
+                add((record.id, rule, due, status))
     return found
+
+
+def by_sweep(records: list[Matter]) -> list[Row]:
+    """List obligations and due dates, with the function that is written from the packs."""
+    sweep = Sweep((PACK,), as_of=NOW.date(), known_at=NOW, calendar=CALENDAR)
+    return sweep.lines(records)
 
 
 def by_packs(records: list[Matter]) -> list[tuple[str, str, date, str]]:
@@ -155,6 +171,7 @@ if __name__ == "__main__":
         f"assess {len(RECORDS)} records, {len(RULES)} rules",
         {
             "by hand: obligations, due dates, standing": lambda: by_hand(RECORDS),
+            "opengov: the same, a sweep": lambda: by_sweep(RECORDS),
             "opengov: the same with findings, questions": lambda: by_packs(RECORDS),
         },
         per=len(RECORDS),

@@ -41,6 +41,11 @@ KINDS: dict[type[AnyRecord], str] = {
 """The names that packs and JSON give the record types; a ``Matter`` says its kind itself."""
 
 
+def kind_of(record: AnyRecord) -> str:
+    """Return the name of the record's type, or the kind of a matter."""
+    return record.kind if isinstance(record, Matter) else KINDS[type(record)]
+
+
 @frozen(kw_only=True)
 class Case:
     """A record with the records related to it, as known at ``known_at``.
@@ -76,8 +81,7 @@ class Case:
     @property
     def kind(self) -> str:
         """The name of the record's type in packs."""
-        record = self.record
-        return record.kind if isinstance(record, Matter) else KINDS[type(record)]
+        return kind_of(self.record)
 
     @property
     def determination(self) -> Determination | None:

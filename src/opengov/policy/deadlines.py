@@ -16,6 +16,7 @@ from opengov.policy.standing import (
     status_by,
 )
 from opengov.workdays import Hours, workdays_between
+from opengov.workdays.calendar import civil
 from opengov.workdays.clocks import (
     Clock,
     ClockRules,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
-    from opengov.policy.provision import Deadline, Prompt
+    from opengov.policy.provision import ClockPause, Deadline, Prompt
     from opengov.workdays import Calendar, Due
     from opengov.workdays.clocks import ClockEvent
 
@@ -84,7 +85,10 @@ def _clock_events(norm: Deadline, case: Case, begins: date) -> list[ClockEvent]:
 
     events: list[ClockEvent] = []
     for pause in norm.pauses:
-        events += [Pause(on=when, reason=pause.reason.zh) for when in times(pause.begins)]
+        begun = times(pause.begins)
+        if _is_under_way(pause, case, civil(begins)):
+            begun = [begins, *begun]  # it goes on over a restart
+        events += [Pause(on=when, reason=pause.reason.zh) for when in begun]
         events += [Resume(on=when) for when in times(pause.ends)]
     if norm.extension is not None:
         # Who approved it and why is the business of the procedure; the norm asks for the day.
@@ -93,6 +97,13 @@ def _clock_events(norm: Deadline, case: Case, begins: date) -> list[ClockEvent]:
             for when in times(norm.extension.on)
         ]
     return [Start(on=begins), *sorted(events, key=_in_order)]
+
+
+def _is_under_way(pause: ClockPause, case: Case, day: date) -> bool:
+    """Say whether a pause had begun before ``day`` and was not over by then."""
+    begun = [at.day for at in case.every_time(pause.begins) if at.day < day]
+    ended = [at.day for at in case.every_time(pause.ends) if at.day < day]
+    return len(begun) > len(ended)
 
 
 def _in_order(event: ClockEvent) -> tuple[date, int]:

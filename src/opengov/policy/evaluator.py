@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from opengov.domain import DisclosureList, Truth
+from opengov.domain import DisclosureList, Truth, civil_day
 from opengov.errors import InvalidValueError
 from opengov.policy.applied import applied, chosen_by, scope
 from opengov.policy.assessment import Assessment, PackVersion, Ruling
@@ -90,7 +90,7 @@ class Evaluator:
             )
         case = Case(record=record, related=tuple(related), known_at=known_at)
         found = self._plan(case.kind, as_of).standing(case)
-        counting = self._counting(case)
+        counting = self.counting(known_at)
         dated, disagreements = laid_over(
             obligations(found.told.dated, case, as_of, counting, found.ruling)
         )
@@ -117,10 +117,12 @@ class Evaluator:
             self._plans[key] = _Plan(self.stack, kind, as_of)
         return self._plans[key]
 
-    def _counting(self, case: Case) -> Counting:
-        if case.today not in self._countings:
-            self._countings[case.today] = Counting(self.calendar.as_known(case.known_at))
-        return self._countings[case.today]
+    def counting(self, known_at: datetime) -> Counting:
+        """Return the calendar as known at a moment, with what was counted in it already."""
+        today = civil_day(known_at)
+        if today not in self._countings:
+            self._countings[today] = Counting(self.calendar.as_known(known_at))
+        return self._countings[today]
 
 
 class _Plan:
@@ -129,7 +131,7 @@ class _Plan:
     def __init__(self, stack: tuple[Pack, ...], kind: str, as_of: date) -> None:
         self._as_of = as_of
         self._stack = stack
-        self._trimmed = tuple(_trimmed(pack, kind, as_of) for pack in stack)
+        self._trimmed = tuple(trimmed(pack, kind, as_of) for pack in stack)
         self._remembered: dict[object, Standing] = {}
         self._asked = _Asked(self._trimmed)
 
@@ -164,7 +166,7 @@ class _Plan:
         )
 
 
-def _trimmed(pack: Pack, kind: str, as_of: date) -> Pack:
+def trimmed(pack: Pack, kind: str, as_of: date) -> Pack:
     """Return the pack without what cannot concern records of this kind on this day."""
     return evolve(
         pack,

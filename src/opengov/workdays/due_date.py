@@ -22,6 +22,7 @@ from opengov.workdays.limit import (
     Hours,
     LastDay,
     Limit,
+    LimitInDays,
     Months,
     Workdays,
     Years,
@@ -154,25 +155,31 @@ def due(limit: Limit, *, start: date | datetime, calendar: Calendar) -> Due:
     datetime.date(2019, 1, 3)
     """
     need_limit(limit, "due")
-    match limit:
-        case Workdays():
-            day = civil(start)
-            earliest, latest = bounds_after(day, limit.count, calendar=calendar)
-            return _due(limit, day, earliest, latest, calendar, certain=limit.count == 0)
-        case Hours():
-            at = elapsed(limit, counted_from(limit, start, AFTER), AFTER)
-            day = civil(at)
-            return Due(start=start, limit=limit, earliest=day, latest=day, at=at, ledger=calendar)
-        case CalendarDays() | Months() | Years() | FixedDate():
-            day = civil(start)
-            last = falls_on(limit, day, AFTER)
-            if limit.last_day is LastDay.STAYS:
-                return _due(limit, day, last, last, calendar, certain=True)
-            # The first working day from `last` on is the first after the day before it.
-            earliest, latest = bounds_after(last - ONE_DAY, 1, calendar=calendar)
-            return _due(limit, day, earliest, latest, calendar)
-        case _:
-            assert_never(limit)
+    if isinstance(limit, Hours):
+        at = elapsed(limit, counted_from(limit, start, AFTER), AFTER)
+        day = civil(at)
+        return Due(start=start, limit=limit, earliest=day, latest=day, at=at, ledger=calendar)
+    day = civil(start)
+    earliest, latest = last_days(limit, day, calendar=calendar)
+    return _due(limit, day, earliest, latest, calendar)
+
+
+def last_days(limit: LimitInDays, start: date, *, calendar: Calendar) -> tuple[date, date]:
+    """Return the earliest and the latest day that ``due`` gives, without the reasons for them."""
+    if isinstance(limit, Workdays):
+        return bounds_after(start, limit.count, calendar=calendar)
+    last = falls_on(limit, start, AFTER)
+    if limit.last_day is LastDay.STAYS:
+        return last, last
+    # The first working day from `last` on is the first after the day before it.
+    return bounds_after(last - ONE_DAY, 1, calendar=calendar)
+
+
+def _is_certain(limit: Limit) -> bool:
+    """Say whether no calendar can move the last day."""
+    if isinstance(limit, Workdays):
+        return limit.count == 0
+    return not isinstance(limit, Hours) and limit.last_day is LastDay.STAYS
 
 
 def _due(
@@ -181,10 +188,8 @@ def _due(
     earliest: date,
     latest: date,
     calendar: Calendar,
-    *,
-    certain: bool = False,
 ) -> Due:
-    open_still = latest > calendar.final_through and not certain
+    open_still = latest > calendar.final_through and not _is_certain(limit)
     return Due(
         start=start,
         limit=limit,

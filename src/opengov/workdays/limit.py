@@ -129,6 +129,9 @@ class FixedDate:
             ) from None
 
 
+LimitInDays = Workdays | CalendarDays | Months | Years | FixedDate
+"""A limit that ends with a day."""
+
 Limit = Workdays | CalendarDays | Months | Years | Hours | FixedDate
 """A limit in one of the units."""
 

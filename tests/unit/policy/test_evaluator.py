@@ -52,6 +52,7 @@ from opengov.policy.provision import (
     RequiredElements,
     Step,
 )
+from opengov.policy.sweep import Sweep
 from opengov.workdays import Workdays, announced_calendar
 
 if TYPE_CHECKING:
@@ -242,6 +243,33 @@ def test_what_is_remembered_is_what_would_be_worked_out(
         assessed(kept, record)
     for record in population:
         assert assessed(kept, record) == assessed(Evaluator((pack,), CALENDAR), record)
+
+
+@settings(max_examples=150, deadline=None)
+@given(packs(), populations(), NEAR, MOMENTS)
+def test_a_sweep_lists_what_the_evaluator_gives(
+    pack: Pack, population: list[AnyRecord], as_of: date, known_at: datetime
+) -> None:
+    evaluator = Evaluator((pack,), CALENDAR)
+    sweep = Sweep((pack,), as_of=as_of, known_at=known_at, calendar=CALENDAR)
+    for record in population:
+        expected = [
+            (
+                o.record_id,
+                o.source.provision,
+                o.source.version,
+                o.applies.value,
+                o.due and o.due.earliest,
+                o.due and o.due.latest,
+                o.status.value,
+            )
+            for o in evaluator.assess(record, as_of=as_of, known_at=known_at).obligations
+        ]
+        found = [
+            (name, sweep.norms[place][1].id, sweep.norms[place][1].in_force.start, *rest)
+            for name, place, *rest in sweep.lines([record])
+        ]
+        assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 def test_records_that_answer_alike_share_what_was_found() -> None:

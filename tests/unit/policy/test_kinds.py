@@ -159,6 +159,24 @@ def test_a_consultation_stops_the_count_and_an_extension_lengthens_it() -> None:
     assert found.due.on == date(2021, 7, 28)
 
 
+def test_a_consultation_under_way_goes_on_over_a_correction() -> None:
+    """Corrected on Sunday 26 September 2021, a day worked; the third party answers on 13 October.
+
+    The count begins with the 14th: its twentieth working day is 10 November.
+    """
+    found = one(
+        matter(
+            received_on="2021-09-13",
+            asked_on="2021-09-15",
+            corrected_on="2021-09-26",
+            answered_on="2021-10-13",
+        ),
+        REPLY,
+    )
+    assert found.due is not None
+    assert found.due.on == date(2021, 11, 10)
+
+
 def test_while_it_stands_still_nothing_is_late() -> None:
     found = one(matter(received_on="2021-06-01", asked_on="2021-06-08"), REPLY, on="2021-12-01")
     assert (found.status, found.due) == (Status.RUNNING, None)

@@ -25,7 +25,16 @@ from opengov.workdays.due_date import (
     overlays_within,
     provisional,
 )
-from opengov.workdays.limit import CalendarDays, FixedDate, Hours, LastDay, Months, Workdays, Years
+from opengov.workdays.limit import (
+    CalendarDays,
+    FixedDate,
+    Hours,
+    LastDay,
+    LimitInDays,
+    Months,
+    Workdays,
+    Years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +43,6 @@ if TYPE_CHECKING:
 
 Span = tuple[date, date]
 """After the first, up to and including the second: days, or moments of a clock in hours."""
-
-LimitInDays = Workdays | CalendarDays | Months | Years | FixedDate
 
 _EARLIEST, _LATEST = 0, 1
 
