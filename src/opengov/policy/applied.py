@@ -99,11 +99,14 @@ def _governs(norm: AnyProvision, case: Case, as_of: date) -> bool:
 
 
 def chosen_by(norm: AnyProvision) -> tuple[str, ...]:
-    """Return the days that choose the edition of a norm: a limit follows its own start."""
+    """Return the days that choose the edition of a norm: a limit follows its own start.
+
+    Where that is not known, it follows the day on which it was done.
+    """
     if norm.governed_by:
         return norm.governed_by
     if isinstance(norm, Deadline | MinDuration | Window | Prompt):
-        return norm.anchors
+        return (*norm.anchors, *norm.done_by)
     return ()
 
 

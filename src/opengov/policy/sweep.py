@@ -171,7 +171,8 @@ class _Writer:
         for (anchors, done_by, chosen, in_force), norms in self._groups.items():
             yield f"start = {self._first(anchors)}"
             yield f"done = {self._first(done_by)}"
-            governing = "start" if chosen == anchors else self._first(chosen)
+            own = chosen == (*anchors, *done_by)
+            governing = "start or done" if own else self._first(chosen)
             yield f"governing = {governing} or {self._found.constant(self._as_of)}"
             lower = self._found.constant(in_force.start)
             upper = self._found.constant(in_force.end)
