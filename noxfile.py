@@ -9,7 +9,16 @@ import nox
 
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv"
-nox.options.sessions = ["lint", "tests", "core_only", "docs", "packs", "plugins", "browser"]
+nox.options.sessions = [
+    "lint",
+    "tests",
+    "core_only",
+    "docs",
+    "packs",
+    "mutants",
+    "plugins",
+    "browser",
+]
 
 ROOT = Path(__file__).parent
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if path.is_dir())
@@ -88,7 +97,14 @@ def docs(session: nox.Session) -> None:
 def packs(session: nox.Session) -> None:
     """Lint the packs and run their worked cases."""
     install(session)
-    session.run("opengov", "packs", *PACKS, SAMPLE_PACK)
+    session.run("opengov", "packs", "lint", *PACKS, SAMPLE_PACK)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change every norm of the packs in every small way, and see that a worked case notices."""
+    install(session)
+    session.run("opengov", "packs", "mutate", *PACKS, SAMPLE_PACK, *session.posargs)
 
 
 @nox.session

@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import time
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,9 +41,10 @@ from opengov.workdays import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CALENDAR = announced_calendar()
 NOW = datetime(2025, 6, 30, 18, tzinfo=BEIJING)
 TODAY = NOW.date()
+CALENDAR = announced_calendar()
+KNOWN = CALENDAR.as_known(NOW)
 KINDS = ("request", "penalty", "licence", "report")
 FACTS = (None, "urgent", "complex", "joint", "third-party")
 LIMITS: tuple[Limit, ...] = (
@@ -61,7 +60,7 @@ RULES = tuple(
     for column, fact in enumerate(FACTS)
 )
 NAMES = pl.Enum([name for name, *_ in RULES])
-STATUSES = pl.Enum(["not-yet-running", "running", "met", "met-late", "overdue"])
+STATUSES = pl.Enum(["not-yet-running", "running", "met", "met-late", "overdue", "unknown"])
 FIRST_DAY, DAYS = date(2023, 1, 2), 850
 LAW = Citation(instrument=Instrument(id="law", title="条例"), article="第一条")
 
@@ -128,7 +127,7 @@ def with_findings(frame: pl.DataFrame) -> pl.DataFrame:
 def due_days(limit: Limit) -> pl.DataFrame:
     """Return the due date of each day that is met."""
     days = pl.date_range(FIRST_DAY, pl.lit(FIRST_DAY).dt.offset_by(f"{DAYS}d"), eager=True)
-    counted = [due(limit, start=day, calendar=CALENDAR) for day in days]
+    counted = [due(limit, start=day, calendar=KNOWN) for day in days]
     return pl.DataFrame(
         {
             "start": days,
@@ -160,12 +159,14 @@ def by_hand(frame: pl.DataFrame, engine: str = "in-memory") -> pl.DataFrame:
         .then(pl.lit("overdue", dtype=STATUSES))
         .when(done.is_null() & (today <= first))
         .then(pl.lit("running", dtype=STATUSES))
+        .otherwise(pl.lit("unknown", dtype=STATUSES))
     )
     found = []
     for name, kind, fact, limit in RULES:
         stated = pl.lit(value=True) if fact is None else pl.col(f"fact.{fact}")
+        of_kind = pl.col("kind") == kind
         found.append(
-            known.filter((pl.col("kind") == kind) & stated.fill_null(value=True))
+            known.filter(of_kind if fact is None else of_kind & stated.fill_null(value=True))
             .join(tables[limit], on="start", how="left")
             .select(
                 record_id=pl.col("id"),

@@ -34,7 +34,7 @@ from opengov.outbox import ACTOR, Delivered, deliver, release
 from opengov.policy import Assessment, assess
 from opengov.ports import Clock, Delivery, DeliveryState, Query, Save, Stored, SystemClock
 from opengov.procedures import Approved, Publish, Refused, step, with_rulings_kept
-from opengov.reports import AgendaLine, Move, agenda, moves
+from opengov.reports import AgendaLine, Move, Replayed, Under, agenda, moves, replayed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -218,6 +218,14 @@ class OpenGov:
         )
         return moves(before, after)
 
+    def replay(self, before: Under, after: Under) -> Iterator[Replayed]:
+        """Assess every record of the store under two laws, dates or calendars, one by one."""
+        records = (
+            (found.record, self._interpretations(found.record))
+            for found in self.store.search(Query())
+        )
+        return replayed(records, before, after)
+
     # Publishing --------------------------------------------------------------------------
 
     def publish(
@@ -297,7 +305,8 @@ class OpenGov:
         record = evolve(
             stored.record, published_at=stored.record.published_at or StatedTime.of(now)
         )
-        obligations = self.assess(record, known_at=now).obligations
+        found = self.assess(record, known_at=now).obligations
+        obligations = tuple(each for each in found if not each.is_hypothetical)
         releases = [release(record, name, obligations, now) for name in channels]
         fresh = [made for made in releases if self.store.delivery(made.key) is None]
         if fresh:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, mutable
 
-from opengov.domain import Interpretation
+from opengov.domain import Interpretation, Matter
 from opengov.errors import ConflictError, RecordNotFoundError
 from opengov.policy.case import KINDS
 from opengov.ports import Delivery, DeliveryState, Query, Save, Stored
@@ -121,8 +121,9 @@ class MemoryStore:
 
 def _matches(record: AnyRecord, query: Query) -> bool:
     document_id = record.document_id if isinstance(record, Interpretation) else None
+    kind = record.kind if isinstance(record, Matter) else KINDS[type(record)]
     return (
-        query.kind in {None, KINDS[type(record)]}
+        query.kind in {None, kind}
         and query.issuing_body in {None, record.issuing_body}
         and query.document_id in {None, document_id}
     )

@@ -139,11 +139,6 @@ def test_the_doctor_names_what_is_broken(run: Run, agency: Path, tmp_path: Path)
     assert "store-unavailable" in ran.out
 
 
-def test_packs_are_listed_and_linted(run: Run) -> None:
-    assert [pack["id"] for pack in run("packs", "--json").json] == ["cn-national", "tourism-2018"]
-    assert run("packs", SAMPLES.parent / "pack").status == DONE
-
-
 # Bad input -------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The pages that are made from the code: the command line, and the names in Python.
+"""The pages that are made from the code: the command line, the names in Python, the norms.
 
 ``python -m tests.docs.generate`` writes them; a test compares.
 """
@@ -8,18 +8,24 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from typing import TYPE_CHECKING
 
 import click
+import opengov_policy_cn
+import opengov_policy_tourism
 
 import opengov
 from opengov.cli.main import cli
+from opengov.domain import NegativeListRule
 from tests.docs.pages import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
+
+    from opengov.policy import Norm
 
 WIDTH = 88
 
@@ -59,6 +65,15 @@ name loads on first use.
 The error tree; [errors](errors.md) has each class with its code.
 """
 
+NORMS = """\
+# Norms
+
+Every version of every norm in the packs that come with the project: since when and until when it
+is in force, and the articles it rests on, with how far each was checked: `read` in full, `reported`
+in a partial copy or a report, `unverified`: from general knowledge. `opengov packs show ID --on DAY`
+prints the same as a readable page. [The law](../explanation/the-law.md) tells it in words.
+"""
+
 MODULES = {
     "opengov.app",
     "opengov.compose",
@@ -71,11 +86,13 @@ MODULES = {
 """Modules without ``__all__`` whose own names are public."""
 
 TOLD = {
-    "AnyProvision": "A norm of any kind: `Deadline`, `Gate` or `RequiredElements`.",
-    "AnyRecord": "A record of any type: item, list, decision or interpretation.",
+    "AnyProvision": "A norm of any kind but a ground for not disclosing.",
+    "AnyRecord": "A record of any type: item, list, decision, interpretation or matter.",
     "BEGIN": "The moment that tests start from: a Monday.",
     "BEIJING": "The zone of all civil days and of stated times.",
     "Condition": "When a norm applies, in the closed language of packs.",
+    "Finding": "A ground, a gate, missing elements or missing channels.",
+    "Norm": "A norm of any kind, grounds for not disclosing included.",
     "Event": "Anything that can happen to a record.",
     "ClockEvent": "Anything that can happen to a clock.",
     "Limit": "A limit in one of the units: working days, days, months, years, hours, a date.",
@@ -157,8 +174,36 @@ def _first_line(thing: object) -> str:
     return line.replace("``", "`").replace("|", "\\|")
 
 
+def norms() -> str:
+    """Return the page on the norms of the packs and the instruments they rest on."""
+    parts = [NORMS]
+    for pack in (opengov_policy_cn.load(), opengov_policy_tourism.load()):
+        rows = [_row(norm) for norm in (*pack.provisions, *pack.rules)]
+        sources = [
+            f"- 《{each.title}》{f' ({each.number})' if each.number else ''}"
+            for each in pack.instruments
+        ]
+        head = "| norm | kind | from | until | source |\n|---|---|---|---|---|"
+        parts.append("\n".join([f"## `{pack.id}`", "", head, *rows, "", *sources, ""]))
+    return "\n".join(parts)
+
+
+def _row(norm: Norm) -> str:
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(norm).__name__).lower()
+    if isinstance(norm, NegativeListRule):
+        kind = f"ground, {norm.force.value}"
+    cited = "；".join(
+        f"{cited.instrument.number or f'《{cited.instrument.title}》'}{cited.article}"
+        f"（{cited.trust.value}）"
+        for cited in norm.citations
+    )
+    days = f"{norm.in_force.start} | {norm.in_force.end or '–'}"
+    return f"| `{norm.id}` | {kind} | {days} | {cited} |"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "command-line.md": command_line,
+    REFERENCE / "norms.md": norms,
     REFERENCE / "python.md": python,
 }
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from opengov import explain
-from opengov.serial import to_data
+from opengov.policy import Assessment
+from opengov.serial import json_schema, to_data
 
 if TYPE_CHECKING:
+    from opengov.explain import Called
     from opengov.i18n import Translator
-    from opengov.policy import Assessment, Obligation
+    from opengov.policy import Obligation
     from opengov.reports import AgendaLine
 
 
-def assessment(found: Assessment, words: Translator) -> dict[str, Any]:
+def assessment(
+    found: Assessment, words: Translator, called: Called | None = None
+) -> dict[str, Any]:
     """Return an assessment with each part explained in words."""
     return {
         **to_data(found),
-        "obligations": [obligation(each, words) for each in found.obligations],
+        "obligations": [obligation(each, words, called) for each in found.obligations],
         "explanation": {
             "ruling": list(explain.ruling(found, words)),
             "missing": list(explain.missing(found, words)),
@@ -27,9 +31,32 @@ def assessment(found: Assessment, words: Translator) -> dict[str, Any]:
     }
 
 
-def obligation(found: Obligation, words: Translator) -> dict[str, Any]:
+SENTENCES: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+
+def assessment_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``assessment`` returns; every key is always there."""
+    schema = json_schema(Assessment)
+    definitions = schema["$defs"]
+    explained = ("ruling", "missing", "conflicts", "questions")
+    definitions["Explanation"] = {
+        "type": "object",
+        "properties": dict.fromkeys(explained, SENTENCES),
+        "additionalProperties": False,
+    }
+    definitions["Assessment"]["properties"]["explanation"] = {"$ref": "#/$defs/Explanation"}
+    definitions["Obligation"]["properties"]["explanation"] = SENTENCES
+    for definition in definitions.values():
+        if "properties" in definition:
+            definition["required"] = list(definition["properties"])
+    return schema
+
+
+def obligation(
+    found: Obligation, words: Translator, called: Called | None = None
+) -> dict[str, Any]:
     """Return an obligation with its explanation."""
-    return {**to_data(found), "explanation": list(explain.obligation(found, words))}
+    return {**to_data(found), "explanation": list(explain.obligation(found, words, called))}
 
 
 def agenda_line(line: AgendaLine, words: Translator) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 import click
 
 import opengov
-from opengov.cli import calendar, demo, pages, publishing, system
+from opengov.cli import calendar, demo, packs, pages, publishing, replay, system
 from opengov.cli.output import DONE, OUTSIDE_FAILED, REFUSED, WRONG_USAGE, stderr
 from opengov.errors import (
     ChannelError,
@@ -42,6 +42,8 @@ for command in (
     *pages.COMMANDS,
     *publishing.COMMANDS,
     *calendar.COMMANDS,
+    *packs.COMMANDS,
+    *replay.COMMANDS,
     *system.COMMANDS,
     demo.demo,
 ):

@@ -1,23 +1,20 @@
-"""Commands on the installation: plugins, doctor, packs."""
+"""Commands on the installation: plugins, doctor."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from opengov.cli import options
-from opengov.cli.output import as_json, print_json, stderr, stdout
-from opengov.compose import Parts, compose, installed_calendar, installed_host
-from opengov.compose import packs as packs_named
-from opengov.errors import OpenGovError, PackInvalidError, StoreUnavailableError
-from opengov.packs import check_cases, load_pack, read_cases
-from opengov.settings import Settings
+from opengov.cli.output import as_json, print_json, stdout
+from opengov.compose import Parts, compose, installed_host
+from opengov.errors import OpenGovError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @click.command()
@@ -123,50 +120,4 @@ def _check(part: str, ping: Callable[[], str]) -> dict[str, Any]:
         return {"part": part, "ok": False, "says": str(error)}
 
 
-@click.command()
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER]…")
-@as_json
-def packs(folders: tuple[Path, ...], *, json_wanted: bool) -> None:
-    """List the installed packs; lint the packs in FOLDERs and run their worked cases.
-
-    The cases of a pack run on top of the installed packs of higher levels.
-    """
-    host = installed_host()
-    installed = packs_named(Settings(), host)
-    shown = list(installed)
-    for folder in folders:
-        pack = load_pack(folder)
-        below = [each for each in installed if each.level < pack.level and each.id != pack.id]
-        faults = check_cases(read_cases(folder), [*below, pack], calendar=installed_calendar(host))
-        if faults:
-            raise PackInvalidError(
-                "worked cases do not come out as written.", where=str(folder), faults=faults
-            )
-        shown.append(pack)
-    rows = [
-        {
-            "id": pack.id,
-            "title": pack.title,
-            "level": pack.level.value,
-            "version": pack.version,
-            "reviewed_on": pack.reviewed_on.isoformat(),
-            "provisions": len(pack.provisions),
-            "rules": len(pack.rules),
-            "limits": pack.limits.strip(),
-        }
-        for pack in shown
-    ]
-    if json_wanted:
-        print_json(rows)
-        return
-    for row in rows:
-        stdout().print(
-            f"{row['id']}  {row['level']}  {row['version']}  {row['title']}"
-            f"  ({row['provisions']} + {row['rules']})",
-            markup=False,
-        )
-    if folders:
-        stderr().print(f"{len(folders)} linted, no fault.", style="green")
-
-
-COMMANDS = (plugins, doctor, packs)
+COMMANDS = (plugins, doctor)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from opengov.explain import Called
     from opengov.i18n import Translator
     from opengov.policy import Assessment, Obligation
     from opengov.reports import AgendaLine
@@ -73,18 +74,29 @@ def _due(due: Due) -> str:
 
 
 def print_assessment(
-    console: Console, title: str, assessment: Assessment, words: Translator
+    console: Console,
+    title: str,
+    assessment: Assessment,
+    words: Translator,
+    called: Called | None = None,
 ) -> None:
     """Print everything an assessment says, each date with its reason."""
     console.print(Text(title, style="bold"))
     first, *reasons = explain.ruling(assessment, words)
     console.print(Text(first, style=RULING_STYLES[assessment.ruling]))
     bullets(console, reasons)
+    hypothetical = [found for found in assessment.obligations if found.is_hypothetical]
     for found in assessment.obligations:
-        head, *rest = explain.obligation(found, words)
+        if found.is_hypothetical:
+            continue
+        head, *rest = explain.obligation(found, words, called)
         mark = "★" if found.binding else "·"
         bullets(console, [head], mark=mark, style="bold" if found.binding else "")
         bullets(console, rest, mark=" ")
+    if hypothetical:
+        titles = "、".join(words.render(found.source.title) for found in hypothetical)
+        told = words.text("obligation.hypothetical", count=len(hypothetical), titles=titles)
+        bullets(console, [told])
     for heading, sentences in (
         ("heading.missing", explain.missing(assessment, words)),
         ("heading.conflicts", explain.disagreements(assessment, words)),

@@ -22,9 +22,7 @@ def is_frozenset(instance: object, attribute: Attribute[Any], value: Any) -> Non
         _refuse(frozenset, instance, attribute, value)
 
 
-def _refuse(
-    kind: type, instance: object, attribute: Attribute[Any], value: object
-) -> NoReturn:
+def _refuse(kind: type, instance: object, attribute: Attribute[Any], value: object) -> NoReturn:
     raise InvalidValueError(
         f"{attribute.name} must be a {kind.__name__}, not {type(value).__name__}.",
         where=type(instance).__name__,

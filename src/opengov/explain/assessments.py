@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opengov.domain import Truth
-from opengov.explain.conditions import coded, fact, path
-from opengov.explain.due_dates import count, last_day, limit
+from opengov.explain.conditions import Called, coded, fact, path
+from opengov.explain.due_dates import between, count, last_day, limit
 from opengov.policy import Disagreement
 from opengov.policy.sources import doubts
 from opengov.workdays import FixedDate
@@ -45,6 +45,8 @@ def ruling(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Say whether the record may be disclosed, and why not."""
     yield words.text(f"ruling.{assessment.ruling.value}")
     yield from map(words.render, assessment.reasons)
+    if assessment.default is not None:
+        yield words.text("ruling.by-default", citation=citations(assessment.default))
     cited = (citation for ground in assessment.holding for citation in ground.source.citations)
     yield from map(words.render, doubts(tuple(cited)))
 
@@ -63,18 +65,18 @@ def day_name(found: Obligation, words: Translator) -> str:
 
 def measure(found: Obligation, words: Translator) -> str:
     """Return how long a norm allows or asks for: 20个工作日, 每季度, 5至15个工作日, 及时."""
-    longest = limit(found.limit, words) if found.limit else ""
     if found.every is not None:
         return words.text(f"every.{found.every.value}")
-    if found.at_least is not None:
-        shortest = words.text("measure.at-least", limit=limit(found.at_least, words))
-        both = words.text("measure.between", shortest=shortest, longest=longest)
-        return both if longest else shortest
-    return longest or words.text("measure.promptly")
+    if found.limit is None and found.at_least is None:
+        return words.text("measure.promptly")
+    return between(found.at_least, found.limit, words)
 
 
-def obligation(found: Obligation, words: Translator) -> Iterator[str]:
-    """Say what is due and why, how it stands, and what is doubtful about it."""
+def obligation(found: Obligation, words: Translator, called: Called | None = None) -> Iterator[str]:
+    """Say what is due and why, how it stands, and what is doubtful about it.
+
+    ``called`` knows what the packs call the facts and days that decided that it applies.
+    """
     yield from _due(found, words)
     if found.opens is not None and found.at_least is not None:
         yield words.text(
@@ -93,7 +95,7 @@ def obligation(found: Obligation, words: Translator) -> Iterator[str]:
         yield words.text("obligation.bearer", bearer=found.source.bearer)
     if found.source.note is not None:
         yield words.text("norm.note", note=found.source.note)
-    if held := path(found.path, words):
+    if held := path(found.path, called or Called(words)):
         yield words.text("norm.path", path=held)
 
 
@@ -161,7 +163,7 @@ def missing(assessment: Assessment, words: Translator) -> Iterator[str]:
             entry=found.entry,
             citation=citations(found.source),
         )
-        yield _with_doubts(lacking, words, found.source)
+        yield _with_doubts(_applying(lacking, found.applies, words), words, found.source)
     for channel in assessment.channels:
         if channel.met is not Truth.YES:
             lacking = words.text(
@@ -170,7 +172,14 @@ def missing(assessment: Assessment, words: Translator) -> Iterator[str]:
                 count=channel.at_least,
                 citation=citations(channel.source),
             )
-            yield _with_doubts(lacking, words, channel.source)
+            told = _applying(lacking, channel.applies, words)
+            yield _with_doubts(told, words, channel.source)
+
+
+def _applying(sentence: str, applies: Truth, words: Translator) -> str:
+    if applies is Truth.YES:
+        return sentence
+    return words.text("finding.if-it-applies", finding=sentence)
 
 
 def _closed(gate: GateFinding, words: Translator) -> str:

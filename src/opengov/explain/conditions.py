@@ -126,26 +126,37 @@ def condition(found: Condition, called: Called) -> str:
             return words.text("condition.never")
         case All(parts):
             return words.text("condition.and").join(_part(each, called) for each in parts)
+        case AnyOf(parts) if kinds := _kinds(parts):
+            named = words.text("path.kinds-join").join(map(called.kind, kinds))
+            return words.text("path.kinds", kinds=named)
         case AnyOf(parts):
             return words.text("condition.or").join(_part(each, called) for each in parts)
-        case Not(All() | AnyOf() | Not() as part):
-            return words.text("condition.not", part=condition(part, called))
         case Not(part):
+            if isinstance(part, All | AnyOf | Not):
+                return words.text("condition.not", part=condition(part, called))
             return question(part, called, negated=True)
         case _:
             return question(found, called)
 
 
+def _kinds(parts: Iterable[Condition]) -> list[str]:
+    """Return the kinds, where several are asked for and nothing else."""
+    asked = tuple(parts)
+    kinds = [part.kind for part in asked if isinstance(part, KindIs)]
+    return kinds if len(kinds) == len(asked) > 1 else []
+
+
 def _part(found: Condition, called: Called) -> str:
     said = condition(found, called)
-    if isinstance(found, All | AnyOf) and len(found.parts) > 1:
+    is_group = isinstance(found, All | AnyOf) and len(found.parts) > 1
+    if is_group and not (isinstance(found, AnyOf) and _kinds(found.parts)):
         return called.words.text("condition.group", part=said)
     return said
 
 
-def path(held: Iterable[Held], words: Translator) -> str:
+def path(held: Iterable[Held], called: Called) -> str:
     """Return the questions that decided that a norm applies, with the answer to each."""
-    called = Called(words)
+    words = called.words
     return words.text("path.join").join(
         words.text(
             "path.held",

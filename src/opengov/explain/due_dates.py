@@ -57,6 +57,22 @@ def limit(limit: Limit, words: Translator) -> str:
             assert_never(limit)
 
 
+def between(shortest: Limit | None, longest: Limit | None, words: Translator) -> str:
+    """Return two bounds of a duration in words: 不少于30日, 5至15个工作日."""
+    if shortest is None:
+        return limit(longest, words) if longest is not None else ""
+    if longest is None:
+        return words.text("measure.at-least", limit=limit(shortest, words))
+    match shortest, longest:
+        case (Workdays(least), Workdays()) | (CalendarDays(least), CalendarDays()):
+            return words.text("measure.range", least=least, longest=limit(longest, words))
+    return words.text(
+        "measure.between",
+        shortest=words.text("measure.at-least", limit=limit(shortest, words)),
+        longest=limit(longest, words),
+    )
+
+
 def _counted(key: str, number: int, words: Translator) -> str:
     return words.text(f"{key}-one" if number == 1 else key, count=number)
 

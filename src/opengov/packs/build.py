@@ -16,6 +16,7 @@ from opengov.errors import (
     PackSyntaxError,
 )
 from opengov.packs.names import Names
+from opengov.packs.places import in_words, near
 from opengov.packs.raw import (
     RawCadenceVersion,
     RawChannelVersion,
@@ -128,10 +129,10 @@ def _provision(norm: RawNorm, version: AnyRawVersion, known: Known, where: str) 
         "title": norm.title,
         "in_force": _period(version, where),
         "citations": citations(version, known.instruments, where),
-        "when": _condition(version.when, names, f"{where} when"),
+        "when": _condition(version.when, names, where, "when"),
         "waived_by": NEVER
         if version.waived_by is None
-        else _condition(version.waived_by, names, f"{where} waived_by"),
+        else _condition(version.waived_by, names, where, "waived_by"),
         "governed_by": names.need("day", version.governed_by, f"{where} governed_by"),
         "displaces": version.displaces,
         "because": version.because,
@@ -180,7 +181,7 @@ def _provision(norm: RawNorm, version: AnyRawVersion, known: Known, where: str) 
         case RawGateVersion():
             return Gate(
                 blocks=version.blocks,
-                requires=_condition(version.requires, names, f"{where} requires"),
+                requires=_condition(version.requires, names, where, "requires"),
                 unmet=version.unmet,
                 **common,
             )
@@ -202,12 +203,13 @@ def _provision(norm: RawNorm, version: AnyRawVersion, known: Known, where: str) 
             assert_never(version)
 
 
-def _condition(table: object, names: Names, where: str) -> Condition:
+def _condition(table: object, names: Names, where: str, key: str) -> Condition:
     try:
-        found = condition_from(table, where)
+        found = condition_from(table, key)
     except InvalidValueError as fault:
-        raise PackSyntaxError(fault.what, where=fault.where, remedy=fault.remedy) from None
-    return names.check(found, where)
+        place = f"{where} {in_words(fault.where)}"
+        raise PackSyntaxError(fault.what, where=place, remedy=fault.remedy) from None
+    return names.check(found, f"{where} {key}")
 
 
 def _pause(raw: RawPause, names: Names, where: str) -> ClockPause:
@@ -247,7 +249,8 @@ def _need_turns(version: RawCadenceVersion, where: str) -> None:
         raise PackSyntaxError(
             "limit and at_least belong to a duty of every period, not to one with a longest time.",
             where=where,
-            remedy='Leave them out, or write every = "monthly", "quarterly" or "yearly".',
+            remedy='Leave them out, or write every = "monthly", "quarterly", "half-yearly" or'
+            ' "yearly".',
         )
 
 
@@ -296,8 +299,8 @@ def _citation(cite: RawCite, known: Mapping[str, Instrument], where: str) -> Cit
     if cite.instrument not in known:
         raise PackCitationError(
             f"the pack lists no instrument {cite.instrument!r}.",
-            where=where,
-            remedy="Add it to instruments.toml, or mend the name.",
+            where=f"{where} cites",
+            remedy=f"Add it to instruments.toml, or mend the name.{near(cite.instrument, known)}",
         )
     return Citation(
         instrument=known[cite.instrument],

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from opengov.domain import BEIJING, AnyRecord, Truth
 from opengov.errors import PackCaseError
+from opengov.packs.places import near
 from opengov.packs.raw import read_table, structured
 from opengov.policy import Assessment, ObligationStatus, Pack, Ruling, assess
 
@@ -51,7 +52,8 @@ class Expected:
     ``absent`` are norms that must give no obligation, ``closed``, ``open`` and ``breached`` are
     gates, ``withheld_by`` the grounds that hold, ``missing`` the elements and ``off`` the kinds
     of channel that are lacking, ``conflicts`` the duties on which layers disagree, ``asks`` the
-    facts that are asked for.
+    facts that are asked for. ``breached``, ``withheld_by``, ``missing`` and ``off`` name all that
+    the norms of the pack itself find; of the packs below only what is named is looked for.
     """
 
     ruling: Ruling | None = None
@@ -78,6 +80,21 @@ class Case:
     related: tuple[AnyRecord, ...] = ()
     expect: Expected
 
+    @property
+    def norms(self) -> frozenset[str]:
+        """The norms that the case speaks of."""
+        expect = self.expect
+        return frozenset(
+            (
+                *(wanted.norm for wanted in expect.obligations),
+                *expect.absent,
+                *expect.closed,
+                *expect.open,
+                *(expect.breached or ()),
+                *(expect.withheld_by or ()),
+            )
+        )
+
     @known_at.default
     def _end_of_day(self) -> datetime:
         return datetime.combine(self.as_of, time(23, 59, 59), BEIJING)
@@ -90,13 +107,19 @@ class _Cases:
 
 def read_cases(folder: Path) -> tuple[Case, ...]:
     """Read the cases of the pack in ``folder``: ``cases.toml``, or the files under ``cases``."""
+    return tuple(case for path in case_files(folder) for case in read_case_file(path))
+
+
+def case_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files that hold the cases of a pack; ``cases.toml`` even where it is missing."""
     paths = sorted((folder / "cases").glob("*.toml"))
     alone = folder / "cases.toml"
-    if alone.exists() or not paths:
-        paths = [alone, *paths]
-    return tuple(
-        case for path in paths for case in structured(read_table(path), _Cases, path).case
-    )
+    return (alone, *paths) if alone.exists() or not paths else tuple(paths)
+
+
+def read_case_file(path: Path) -> tuple[Case, ...]:
+    """Read the cases of one file."""
+    return structured(read_table(path), _Cases, path).case
 
 
 def check_cases(
@@ -104,27 +127,39 @@ def check_cases(
 ) -> list[PackCaseError]:
     """Run the cases against the stack of ``packs``; every deviation is a fault.
 
-    ``calendar`` is the one that ``assess`` takes.
+    The last of ``packs`` is the one that the cases are of. ``calendar`` is the one that ``assess``
+    takes.
     """
     stack = tuple(packs)
-    return [
-        PackCaseError(f"{what}.", where=f"case {case.name!r}", remedy="Mend the norm, or the case.")
-        for case in cases
-        for what in _deviations(
-            case.expect,
-            assess(
-                case.record,
-                stack,
-                as_of=case.as_of,
-                known_at=case.known_at,
-                related=case.related,
-                calendar=calendar,
-            ),
+    norms = {norm.id for pack in stack for norm in (*pack.provisions, *pack.rules)}
+    return [fault for case in cases for fault in _faults(case, stack, norms, calendar)]
+
+
+def _faults(
+    case: Case, stack: tuple[Pack, ...], norms: set[str], calendar: Calendar | None
+) -> Iterator[PackCaseError]:
+    where = f"case {case.name!r}"
+    for name in sorted(case.norms - norms):  # one that is said to be absent always would be
+        yield PackCaseError(
+            f"no norm is called {name!r}.", where=where, remedy=f"Mend the name.{near(name, norms)}"
         )
-    ]
+    for what in _found(case, stack, calendar):
+        yield PackCaseError(f"{what}.", where=where, remedy="Mend the norm, or the case.")
 
 
-def _deviations(expect: Expected, found: Assessment) -> Iterator[str]:
+def _found(case: Case, stack: tuple[Pack, ...], calendar: Calendar | None) -> Iterator[str]:
+    found = assess(
+        case.record,
+        stack,
+        as_of=case.as_of,
+        known_at=case.known_at,
+        related=case.related,
+        calendar=calendar,
+    )
+    return _deviations(case.expect, found, stack[-1].id if stack else "")
+
+
+def _deviations(expect: Expected, found: Assessment, own: str) -> Iterator[str]:
     if expect.ruling not in {None, found.ruling}:
         yield f"the ruling is {found.ruling.value}, not {expect.ruling.value}"
     for wanted in expect.obligations:
@@ -135,16 +170,29 @@ def _deviations(expect: Expected, found: Assessment) -> Iterator[str]:
     opened = {gate.source.provision for gate in found.gates if gate.is_open}
     yield from (f"the gate {gate} is not closed" for gate in expect.closed if gate not in closed)
     yield from (f"the gate {gate} is not open" for gate in expect.open if gate not in opened)
+    breached = [gate for gate in found.gates if gate.is_breached]
     sets = (
-        ("grounds", expect.withheld_by, [g.source.provision for g in found.holding]),
-        ("breaches", expect.breached, [g.source.provision for g in found.gates if g.is_breached]),
-        ("missing elements", expect.missing, [w.name for f in found.elements for w in f.missing]),
-        ("channels", expect.off, [w.name for f in found.channels for w in f.missing]),
-        ("conflicts", expect.conflicts, [c.duty for c in found.conflicts]),
+        ("grounds", expect.withheld_by, [(g.source, g.source.provision) for g in found.holding]),
+        ("breaches", expect.breached, [(g.source, g.source.provision) for g in breached]),
+        (
+            "missing elements",
+            expect.missing,
+            [(f.source, word.name) for f in found.elements for word in f.missing],
+        ),
+        (
+            "channels",
+            expect.off,
+            [(f.source, word.name) for f in found.channels for word in f.missing],
+        ),
     )
-    for what, wanted_set, found_list in sets:
-        if wanted_set is not None and set(wanted_set) != set(found_list):
-            yield f"{what} are {_names(found_list)}, not {_names(wanted_set)}"
+    for what, named, told in sets:
+        if named is not None:
+            names = {name for source, name in told if source.pack == own or name in named}
+            if names != set(named):
+                yield f"{what} are {_names(names)}, not {_names(named)}"
+    duties = {conflict.duty for conflict in found.conflicts}
+    if expect.conflicts is not None and set(expect.conflicts) != duties:
+        yield f"conflicts are {_names(duties)}, not {_names(expect.conflicts)}"
     asked = {question.fact for question in found.questions}
     yield from (f"nobody asks for {fact}" for fact in expect.asks if fact not in asked)
 

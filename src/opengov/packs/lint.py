@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from opengov.errors import (
@@ -17,6 +17,7 @@ from opengov.errors import (
     PackUnreachableError,
 )
 from opengov.packs.names import untranslated
+from opengov.packs.places import near
 from opengov.policy import Deadline, Gate, Level, MinDuration, Prompt, Window
 from opengov.policy.condition import All
 from opengov.policy.reach import can_fail, can_hold
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from opengov.domain import NegativeListRule
+    from opengov.domain import Instrument, LocalizedText, NegativeListRule
     from opengov.packs.raw import RawVersion
     from opengov.policy import AnyProvision, Norm, Words
 
@@ -37,25 +38,27 @@ def timeline_faults(versions: Sequence[RawVersion], where: str) -> Iterator[Open
     """Name overlaps and unexplained gaps between the versions of one norm."""
     if not versions:
         yield PackSyntaxError("the norm has no version.", where=where, remedy="Add [[version]].")
-    for earlier, later in pairwise(sorted(versions, key=lambda version: version.start)):
+    numbered = sorted(enumerate(versions, 1), key=lambda each: each[1].start)
+    for (_, earlier), (number, later) in pairwise(numbered):
+        place = f"{where} version {number} start"
         end = earlier.end or FOREVER
         if later.start < end:
             until = f"until {earlier.end}" if earlier.end else "without end"
             yield PackOverlapError(
                 f"the version from {earlier.start} runs {until},"
                 f" so the one from {later.start} overlaps it.",
-                where=where,
-                remedy="Give the earlier one an end no later than the start of the next.",
+                where=place,
+                remedy=f"Give the earlier one end = {later.start}, or an earlier day.",
             )
-        elif end < later.start and not later.gap:
+        elif end < later.start and not later.gap.strip():
             yield PackGapError(
                 f"no version covers the days from {end} to {later.start}.",
-                where=where,
+                where=place,
                 remedy="Close the gap, or say why it is there in gap of the later version.",
             )
 
 
-FILES = frozenset({"pack.toml", "instruments.toml", "words.toml", "cases.toml"})
+FILES = frozenset({"pack.toml", "instruments.toml", "words.toml", "cases.toml", "mutants.toml"})
 FOLDERS = frozenset({"provisions", "rules", "cases"})
 
 
@@ -95,51 +98,68 @@ def doubled(names: Iterable[tuple[str, str]]) -> Iterator[OpenGovError]:
         seen.setdefault(name, where)
 
 
+def word_faults(words: Words) -> Iterator[OpenGovError]:
+    """Name the words that are not in both languages."""
+    for sort, name in untranslated(words):
+        yield _untranslated(
+            f"the {sort} {name!r} is not named in both languages", f"words.toml {sort} {name}"
+        )
+
+
+Places = dict[tuple[str, date], str]
+"""Where the version of a norm that starts on a day stands, such as ``x.toml version 2``."""
+
+
 def norm_faults(
     provisions: Sequence[AnyProvision],
     rules: Sequence[NegativeListRule],
-    words: Words,
-    files: dict[str, str],
+    places: Places,
     level: Level | None,
+    others: Sequence[AnyProvision] = (),
 ) -> Iterator[OpenGovError]:
-    """Name what is wrong with norms that can be built; ``files`` says where each stands."""
-    for sort, name in untranslated(words):
-        yield _untranslated(f"the {sort} {name!r} has no English", f"words.toml [{sort}] {name}")
+    """Name what is wrong with norms that can be built, and where they contradict ``others``."""
+    known = {each.id for each in (*provisions, *others)}
     for norm in (*provisions, *rules):
-        where = f"{files.get(norm.id, norm.id)} version from {norm.in_force.start}"
+        where = places[norm.id, norm.in_force.start]
         yield from _untranslated_norm(norm, where)
         yield from _out_of_time(norm, where)
     for norm in provisions:
-        where = f"{files.get(norm.id, norm.id)} version from {norm.in_force.start}"
+        where = places[norm.id, norm.in_force.start]
         yield from _unreachable(norm, where)
-        yield from _special_law(norm, {each.id for each in provisions}, where)
+        yield from _special_law(norm, known, where)
         if isinstance(norm, Prompt) and norm.within is not None and level is not Level.AGENCY:
             yield PackConflictError(
                 "及时 has no number in the law; only an agency can bind itself to one.",
                 where=f"{where} within",
                 remedy="Leave it out, write a deadline, or put it into a pack of level agency.",
             )
-    for one, other in combinations(provisions, 2):
-        yield from _contradiction(one, other, files)
+    for one, other in (*combinations(provisions, 2), *product(others, provisions)):
+        yield from _contradiction(one, other, places)
 
 
 def _untranslated(what: str, where: str) -> PackTranslationError:
-    return PackTranslationError(f"{what}.", where=where, remedy="Add en beside zh.")
+    return PackTranslationError(f"{what}.", where=where, remedy="Give both zh and en.")
 
 
 def _untranslated_norm(norm: Norm, where: str) -> Iterator[OpenGovError]:
+    file = where.partition(" version ")[0]
+    if not _is_whole(norm.title):
+        yield _untranslated("the title is not given in both languages", f"{file} title")
     texts = {
-        "title": norm.title,
         "note": norm.note,
         "unmet": getattr(norm, "unmet", None),
         "because": getattr(norm, "because", None),
         "bearer": getattr(norm, "bearer", None),
     }
     pauses = getattr(norm, "pauses", ())
-    texts |= {f"pauses[{n}] reason": pause.reason for n, pause in enumerate(pauses)}
+    texts |= {f"pauses {n} reason": pause.reason for n, pause in enumerate(pauses, 1)}
     for key, text in texts.items():
-        if text is not None and not (text.zh.strip() and text.en.strip()):
-            yield _untranslated(f"{key} is not given in both languages", f"{where} {key}")
+        if text is not None and not _is_whole(text):
+            yield _untranslated("the text is not given in both languages", f"{where} {key}")
+
+
+def _is_whole(text: LocalizedText) -> bool:
+    return bool(text.zh.strip() and text.en.strip())
 
 
 def _out_of_time(norm: Norm, where: str) -> Iterator[OpenGovError]:
@@ -154,10 +174,17 @@ def _out_of_time(norm: Norm, where: str) -> Iterator[OpenGovError]:
         )
         if late or early:
             yield PackCitationError(
-                f"{citation} was not in force on any day of this version.",
-                where=where,
+                f"{citation} was not in force on any day of this version:"
+                f" {cited.id} {_span(cited)}.",
+                where=f"{where} cites",
                 remedy="Mend the days, or cite the instrument that was.",
             )
+
+
+def _span(cited: Instrument) -> str:
+    begun = f"came into force on {cited.start}" if cited.start else ""
+    ended = f"ended on {cited.end}" if cited.end else ""
+    return " and ".join(filter(None, (begun, ended)))
 
 
 def _unreachable(norm: AnyProvision, where: str) -> Iterator[OpenGovError]:
@@ -187,18 +214,19 @@ def _special_law(norm: AnyProvision, known: set[str], where: str) -> Iterator[Op
             yield PackCitationError(
                 f"it takes the place of {name!r}, which is no other norm of this pack.",
                 where=f"{where} displaces",
-                remedy="Name a norm of this pack; between packs the stricter one governs.",
+                remedy="Name a norm of this pack; between packs the stricter one governs."
+                f"{near(name, known - {norm.id})}",
             )
     if norm.displaces and norm.because is None:
         yield PackCitationError(
-            "it takes the place of another norm and does not say why.",
+            f"it takes the place of {', '.join(map(repr, norm.displaces))} and does not say why.",
             where=f"{where} because",
-            remedy="Say why it is the special law.",
+            remedy="Say in because why it is the special law, in zh and en.",
         )
 
 
 def _contradiction(
-    one: AnyProvision, other: AnyProvision, files: dict[str, str]
+    one: AnyProvision, other: AnyProvision, places: Places
 ) -> Iterator[OpenGovError]:
     """Name two norms of one pack on one duty that cannot both be meant for the same record."""
     if (
@@ -207,32 +235,34 @@ def _contradiction(
         or one.id == other.id
         or other.id in one.displaces
         or one.id in other.displaces
-        or not can_hold(All((one.when, other.when)))
     ):
         return
-    if _contradict(one, other) or _contradict(other, one):
+    why = _contradict(one, other) or _contradict(other, one)
+    if why and can_hold(All((one.when, other.when))):
         yield PackConflictError(
-            f"{one.id} and {other.id} contradict each other on the same records.",
-            where=f"{files.get(other.id, other.id)}",
-            remedy="Let their conditions exclude each other, or name the special in displaces.",
+            f"{other.id} and {one.id} contradict each other on {one.duty}: {why}.",
+            where=places[other.id, other.in_force.start],
+            remedy="Let the conditions in when exclude each other, or name the general norm in"
+            f" displaces of the special one. The other is {places[one.id, one.in_force.start]}.",
         )
 
 
-def _contradict(one: AnyProvision, other: AnyProvision) -> bool:
+def _contradict(one: AnyProvision, other: AnyProvision) -> str:
+    """Say why no record can obey both, or nothing."""
     match one, other:
         case Deadline(), Deadline():
             same = one.anchors == other.anchors and one.done_by == other.done_by
-            return same and one.limit != other.limit
+            return (
+                "two limits for one act, from one day" if same and one.limit != other.limit else ""
+            )
         case MinDuration(), Deadline():
-            return one.anchors == other.anchors and is_longer(one.limit, other.limit)
+            if one.anchors == other.anchors and is_longer(one.limit, other.limit):
+                return f"by {one.id} it may not end before {other.id} says that it must have"
         case MinDuration(), Window():
             longest = other.bounds.at_most
-            return (
-                one.anchors == other.anchors
-                and longest is not None
-                and is_longer(one.limit, longest)
-            )
+            if one.anchors == other.anchors and longest and is_longer(one.limit, longest):
+                return f"by {one.id} it may not end before {other.id} says that it must have"
         case Gate(), Gate() if one.blocks is other.blocks:
-            return not can_hold(All((one.requires, other.requires)))
-        case _:
-            return False
+            if not can_hold(All((one.requires, other.requires))):
+                return f"nothing can open both gates before {one.blocks.value}"
+    return ""

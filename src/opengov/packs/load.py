@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from opengov.errors import OpenGovError, PackInvalidError, PackNotFoundError
+from attrs import evolve, field, frozen
+
+from opengov.errors import OpenGovError, PackError, PackInvalidError, PackNotFoundError
 from opengov.packs.build import Faults, Known, instruments, provisions, rules
-from opengov.packs.lint import doubled, norm_faults, timeline_faults, unknown_entries
+from opengov.packs.lint import (
+    doubled,
+    norm_faults,
+    timeline_faults,
+    unknown_entries,
+    word_faults,
+)
 from opengov.packs.names import names_of, words
 from opengov.packs.raw import (
     RawHead,
@@ -21,13 +31,28 @@ from opengov.packs.raw import (
 from opengov.policy import Pack, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from opengov.domain import Instrument, NegativeListRule
-    from opengov.policy import AnyProvision
+    from opengov.packs.lint import Places
+    from opengov.packs.raw import RawVersion
+    from opengov.policy import AnyProvision, Norm
 
 T = TypeVar("T")
+N = TypeVar("N", bound="Norm")
+
+Table = dict[str, Any]
+
+
+@frozen(kw_only=True)
+class Loaded:
+    """A sound pack, with what it takes to put another table in the place of one of its files."""
+
+    pack: Pack
+    known: Known
+    places: Places
+    tables: Mapping[str, Table]
+    """The files under ``provisions`` and ``rules`` as read, by their paths in the pack."""
 
 
 def load_pack(folder: Path) -> Pack:
@@ -36,6 +61,11 @@ def load_pack(folder: Path) -> Pack:
     A missing folder is a ``PackNotFoundError``; whatever else is wrong comes together in one
     ``PackInvalidError``. Nothing is half loaded.
     """
+    return load(folder).pack
+
+
+def load(folder: Path) -> Loaded:
+    """Read the pack in ``folder`` and keep its tables; what is wrong is as in ``load_pack``."""
     if not folder.is_dir():
         raise PackNotFoundError(
             "there is no such folder.",
@@ -43,19 +73,19 @@ def load_pack(folder: Path) -> Pack:
             remedy="Give the folder that holds pack.toml.",
         )
     faults = Faults()
-    head = _attempt(
-        lambda: structured(read_table(folder / "pack.toml"), RawHead, folder / "pack.toml"), faults
-    )
+    head = _attempt(partial(_file, folder, "pack.toml", RawHead), faults)
     faults.all += unknown_entries(folder)
-    listed = _attempt(partial(_instruments, folder / "instruments.toml", faults), faults)
-    own = _attempt(partial(_words, folder / "words.toml"), faults) or Words()
+    listed = _attempt(partial(_instruments, folder, faults), faults)
+    own = _attempt(partial(_words, folder), faults) or Words()
     known = Known(instruments=listed or {}, names=names_of(own))
-    named: list[tuple[str, str]] = []
-    norms = _norms(folder, known, named, faults)
-    grounds = _grounds(folder, known, named, faults)
-    faults.all += doubled(named)
-    faults.all += norm_faults(norms, grounds, own, dict(named), head.level if head else None)
-    if not norms and not grounds and not faults.all:
+    tables = dict(_tables(folder, faults))
+    norms = _norms(tables, known, faults)
+    faults.all += doubled(norms.names)
+    faults.all += word_faults(own)
+    faults.all += norm_faults(
+        norms.provisions, norms.rules, norms.places, head.level if head else None
+    )
+    if not tables and not faults.all:
         faults.add(
             PackNotFoundError(
                 "the pack holds no norm.",
@@ -64,13 +94,8 @@ def load_pack(folder: Path) -> Pack:
             )
         )
     if head is None or listed is None or faults.all:
-        raise PackInvalidError(
-            "the pack cannot be used.",
-            where=str(folder),
-            remedy="Mend what is listed below.",
-            faults=faults.all,
-        )
-    return Pack(
+        raise _invalid(folder, faults)
+    pack = Pack(
         id=head.id,
         title=head.title,
         level=head.level,
@@ -80,9 +105,46 @@ def load_pack(folder: Path) -> Pack:
         limits=head.limits,
         issuers=frozenset(head.issuers),
         instruments=tuple(listed.values()),
-        provisions=norms,
-        rules=grounds,
+        provisions=norms.provisions,
+        rules=norms.rules,
         words=own,
+    )
+    return Loaded(pack=pack, known=known, places=norms.places, tables=tables)
+
+
+def with_table(loaded: Loaded, name: str, table: Table) -> Pack:
+    """Return the pack as if the file ``name`` held ``table``; nothing on disk is read or changed.
+
+    Only this file is linted, and whether its norm agrees with the others: a ``PackInvalidError``.
+    """
+    faults = Faults()
+    pack, mine = loaded.pack, loaded.tables[name]["id"]
+    norms = _norms({name: table}, loaded.known, faults)
+    others = tuple(norm for norm in pack.provisions if norm.id != mine)
+    places = {**loaded.places, **norms.places}
+    faults.all += norm_faults(norms.provisions, norms.rules, places, pack.level, others)
+    if faults.all:
+        raise _invalid(name, faults)
+    return evolve(
+        pack,
+        provisions=_in_place(pack.provisions, mine, norms.provisions),
+        rules=_in_place(pack.rules, mine, norms.rules),
+    )
+
+
+def _in_place(norms: tuple[N, ...], mine: str, versions: tuple[N, ...]) -> tuple[N, ...]:
+    """Put the versions of one norm where those of this id stand: the order decides ties."""
+    at = next((place for place, norm in enumerate(norms) if norm.id == mine), len(norms))
+    others = tuple(norm for norm in norms if norm.id != mine)
+    return (*others[:at], *versions, *others[at:])
+
+
+def _invalid(where: Path | str, faults: Faults) -> PackInvalidError:
+    return PackInvalidError(
+        "the pack cannot be used.",
+        where=str(where),
+        remedy="Mend what is listed below.",
+        faults=faults.all,
     )
 
 
@@ -94,51 +156,71 @@ def _attempt(read: Callable[[], T], faults: Faults) -> T | None:
         return None
 
 
-def _instruments(path: Path, faults: Faults) -> dict[str, Instrument]:
-    raw = structured(read_table(path), RawInstruments, path)
-    faults.all += doubled((entry.id, str(path)) for entry in raw.instrument)
+def _table(folder: Path, name: str) -> Table:
+    """Read a file of the pack; faults name it by its path in the pack."""
+    try:
+        return read_table(folder / name)
+    except PackError as fault:
+        raise type(fault)(fault.what, where=name, remedy=fault.remedy) from None
+
+
+def _file(folder: Path, name: str, kind: type[T]) -> T:
+    return structured(_table(folder, name), kind, PurePosixPath(name))
+
+
+def _instruments(folder: Path, faults: Faults) -> dict[str, Instrument]:
+    raw = _file(folder, "instruments.toml", RawInstruments)
+    faults.all += doubled((entry.id, "instruments.toml") for entry in raw.instrument)
     return instruments(raw)
 
 
-def _words(path: Path) -> Words:
-    return words(structured(read_table(path), RawWords, path)) if path.exists() else Words()
+def _words(folder: Path) -> Words:
+    if not (folder / "words.toml").exists():
+        return Words()
+    return words(_file(folder, "words.toml", RawWords))
 
 
-def _norms(
-    folder: Path,
-    known: Known,
-    named: list[tuple[str, str]],
-    faults: Faults,
-) -> tuple[AnyProvision, ...]:
+def _tables(folder: Path, faults: Faults) -> Iterator[tuple[str, Table]]:
+    for kind in ("provisions", "rules"):
+        for path in sorted((folder / kind).rglob("*.toml")):
+            name = path.relative_to(folder).as_posix()
+            table = _attempt(partial(_table, folder, name), faults)
+            if table is not None:
+                yield name, table
+
+
+@frozen(kw_only=True)
+class _Norms:
+    """The norms that could be built, the ids of all files, and where each version stands."""
+
+    provisions: tuple[AnyProvision, ...]
+    rules: tuple[NegativeListRule, ...]
+    names: list[tuple[str, str]]
+    places: Places = field(factory=dict)
+
+
+def _norms(tables: Mapping[str, Table], known: Known, faults: Faults) -> _Norms:
     built: list[AnyProvision] = []
-    for path in sorted((folder / "provisions").rglob("*.toml")):
-        raw = _attempt(partial(raw_norm, path), faults)
-        if raw is None:
-            continue
-        where = str(path)
-        named.append((raw.id, where))
-        faults.all += timeline_faults(raw.versions, where)
-        built += provisions(raw, known, where, faults)
-    return tuple(built)
+    grounds: list[NegativeListRule] = []
+    names: list[tuple[str, str]] = []
+    places: Places = {}
 
+    def note(norm: str, versions: tuple[RawVersion, ...], name: str) -> None:
+        names.append((norm, name))
+        for number, version in enumerate(versions, 1):
+            places[norm, version.start] = f"{name} version {number}"
+        faults.all += timeline_faults(versions, name)
 
-def _raw_rule(path: Path) -> RawRule:
-    return structured(read_table(path), RawRule, path)
-
-
-def _grounds(
-    folder: Path,
-    known: Known,
-    named: list[tuple[str, str]],
-    faults: Faults,
-) -> tuple[NegativeListRule, ...]:
-    built: list[NegativeListRule] = []
-    for path in sorted((folder / "rules").rglob("*.toml")):
-        raw = _attempt(partial(_raw_rule, path), faults)
-        if raw is None:
-            continue
-        where = str(path)
-        named.append((raw.id, where))
-        faults.all += timeline_faults(raw.version, where)
-        built += rules(raw, known, where, faults)
-    return tuple(built)
+    for name, table in tables.items():
+        path = PurePosixPath(name)
+        if path.parts[0] == "rules":
+            rule = _attempt(partial(structured, table, RawRule, path), faults)
+            if rule is not None:
+                note(rule.id, rule.version, name)
+                grounds += rules(rule, known, name, faults)
+        else:
+            norm = _attempt(partial(raw_norm, table, path), faults)
+            if norm is not None:
+                note(norm.id, norm.versions, name)
+                built += provisions(norm, known, name, faults)
+    return _Norms(provisions=tuple(built), rules=tuple(grounds), names=names, places=places)

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from opengov.domain import LocalizedText, Word
 from opengov.errors import PackSyntaxError
+from opengov.packs.places import near
 from opengov.policy import Words
 from opengov.policy.case import DAYS, DERIVED, KINDS
 from opengov.policy.condition import (
@@ -51,6 +52,10 @@ def _words(titles: Mapping[str, LocalizedText]) -> tuple[Word, ...]:
     return tuple(Word(name, title) for name, title in titles.items())
 
 
+SORTS = {"kind": "kind of record", "channel": "kind of channel"}
+"""What people call a sort of name, where it is not the name of its table."""
+
+
 @frozen
 class Names:
     """What a pack may name, by sort."""
@@ -68,10 +73,10 @@ class Names:
         strangers = [name for name in given if name not in known]
         if strangers:
             raise PackSyntaxError(
-                f"no {sort} is called {', '.join(map(repr, strangers))}.",
+                f"no {SORTS.get(sort, sort)} is called {', '.join(map(repr, strangers))}.",
                 where=where,
                 remedy=f"Mend the name, or explain it in words.toml under [{sort}]."
-                f"{_near(strangers[0], known)}",
+                f"{near(strangers[0], known)}",
             )
         return given
 
@@ -104,15 +109,8 @@ def _need_field(name: str, where: str) -> None:
         raise PackSyntaxError(
             f"no record has a field {name!r}.",
             where=where,
-            remedy=f"Name a field of a record.{_near(name, FIELDS)}",
+            remedy=f"Name a field of a record.{near(name, FIELDS)}",
         )
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  (only where something is wrong)
-
-    near = get_close_matches(name, sorted(known), n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 def names_of(own: Words) -> Names:
@@ -132,7 +130,7 @@ def _names(found: tuple[Word, ...]) -> frozenset[str]:
 
 
 def untranslated(own: Words) -> Iterator[tuple[str, str]]:
-    """Return the sort and the name of each word that has no English."""
+    """Return the sort and the name of each word that is not in both languages."""
     for sort, found in (
         ("duty", own.duties),
         ("kind", own.kinds),
@@ -142,5 +140,5 @@ def untranslated(own: Words) -> Iterator[tuple[str, str]]:
         ("channel", own.channels),
     ):
         for word in found:
-            if not word.title.en.strip():
+            if not (word.title.zh.strip() and word.title.en.strip()):
                 yield sort, word.name

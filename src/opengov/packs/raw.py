@@ -19,12 +19,13 @@ from opengov.domain import (
     Trust,
 )
 from opengov.errors import PackNotFoundError, PackSyntaxError
+from opengov.packs.places import hint, in_words, near
 from opengov.policy import Level, Step
 from opengov.serial import faults_of, make_converter
 from opengov.workdays import Frequency, Limit
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
 T = TypeVar("T")
 
@@ -339,30 +340,35 @@ def read_table(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def structured(table: dict[str, Any], kind: type[T], path: Path) -> T:
+def structured(table: dict[str, Any], kind: type[T], path: PurePath) -> T:
     """Build ``kind`` from a table; every fault is in the ``PackSyntaxError``."""
     try:
         return _CONVERTER.structure(table, kind)
     except (BaseValidationError, TypeError, ValueError) as error:
-        faults = [
-            PackSyntaxError(what, where=f"{path.name} {place}") for what, place in faults_of(error)
-        ]
+        faults = [_fault(what, place, path, kind) for what, place in faults_of(error)]
         raise PackSyntaxError(
             "the file does not follow the format of packs.",
-            where=str(path),
+            where=path.as_posix(),
             remedy="Mend the places below.",
             faults=faults,
         ) from error
 
 
-def raw_norm(path: Path) -> RawNorm:
-    """Read a file under ``provisions`` as the kind of norm it says it is."""
-    table = read_table(path)
-    kind = NORM_KINDS.get(str(table.get("kind")))
+def _fault(what: str, place: str, path: PurePath, kind: type) -> PackSyntaxError:
+    words = in_words(place)
+    where = f"{path.as_posix()} {words}".rstrip()
+    return PackSyntaxError(f"{what}{hint(what, words, kind)}", where=where)
+
+
+def raw_norm(table: dict[str, Any], path: PurePath) -> RawNorm:
+    """Build a file under ``provisions`` as the kind of norm it says it is."""
+    said = table.get("kind")
+    kind = NORM_KINDS.get(str(said))
     if kind is None:
+        what = "the file says no kind" if said is None else f"there is no kind of norm {said!r}"
         raise PackSyntaxError(
-            f"there is no kind of norm named {table.get('kind')!r}.",
-            where=str(path),
-            remedy=f"Write one of {', '.join(NORM_KINDS)}.",
+            f"{what}.",
+            where=f"{path.as_posix()} kind",
+            remedy=f"Write one of {', '.join(NORM_KINDS)}.{near(str(said), NORM_KINDS)}",
         )
     return structured(table, kind, path)

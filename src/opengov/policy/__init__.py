@@ -20,6 +20,9 @@ from opengov.policy.assessment import (
 )
 from opengov.policy.case import Case
 from opengov.policy.condition import Condition, Held
+from opengov.policy.diff import Difference, KeyChange, NormDifference, differences
+from opengov.policy.evaluator import Evaluator
+from opengov.policy.law import law_of
 from opengov.policy.pack import Level, Pack, Words, stacked
 from opengov.policy.provision import (
     AnyProvision,
@@ -38,6 +41,7 @@ from opengov.policy.provision import (
     Step,
     Window,
 )
+from opengov.policy.sweep import Sweep
 
 __all__ = [
     "AnyProvision",
@@ -51,8 +55,10 @@ __all__ = [
     "Conflict",
     "Deadline",
     "Default",
+    "Difference",
     "Disagreement",
     "ElementsFinding",
+    "Evaluator",
     "Evidence",
     "Extension",
     "Finding",
@@ -60,9 +66,11 @@ __all__ = [
     "GateFinding",
     "GroundFinding",
     "Held",
+    "KeyChange",
     "Level",
     "MinDuration",
     "Norm",
+    "NormDifference",
     "Obligation",
     "ObligationStatus",
     "Pack",
@@ -74,8 +82,11 @@ __all__ = [
     "Ruling",
     "Source",
     "Step",
+    "Sweep",
     "Window",
     "Words",
     "assess",
+    "differences",
+    "law_of",
     "stacked",
 ]

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from opengov.domain import Truth
 from opengov.policy.condition import NEVER, YES, Answer, IssuedBy, answer, joined
-from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
+from opengov.policy.provision import TAKEN_ON, Cadence, Deadline, Gate, MinDuration, Prompt, Window
 from opengov.policy.sources import doubts, source_of
 
 if TYPE_CHECKING:
@@ -101,13 +101,14 @@ def _governs(norm: AnyProvision, case: Case, as_of: date) -> bool:
 def chosen_by(norm: AnyProvision) -> tuple[str, ...]:
     """Return the days that choose the edition of a norm: a limit follows its own start.
 
-    Where that is not known, it follows the day on which it was done.
+    Where that is not known, it follows the day on which it was done. A gate follows the day on
+    which its step was taken.
     """
     if norm.governed_by:
         return norm.governed_by
     if isinstance(norm, Deadline | MinDuration | Window | Prompt):
         return (*norm.anchors, *norm.done_by)
-    return ()
+    return TAKEN_ON[norm.blocks] if isinstance(norm, Gate) else ()
 
 
 def first(names: tuple[str, ...], case: Case) -> tuple[str | None, date | None]:

@@ -49,6 +49,10 @@ class ObligationStatus(Enum):
     UNKNOWN = "unknown"
 
 
+WRONG = frozenset({ObligationStatus.BREACHED, ObligationStatus.MET_LATE, ObligationStatus.OVERDUE})
+"""What somebody has to answer for."""
+
+
 @frozen(kw_only=True)
 class Source:
     """Which norm says so: pack, level, provision, article.
@@ -115,6 +119,12 @@ class Obligation:
     path: tuple[Held, ...] = field(default=(), validator=is_tuple)
     """The questions that decided that the norm applies."""
 
+    @property
+    def is_hypothetical(self) -> bool:
+        """Whether it is not known to apply, sets no day so far, and nothing is wrong with it."""
+        unclear = self.applies is Truth.UNKNOWN and self.due is None
+        return unclear and self.status not in WRONG
+
 
 @frozen(kw_only=True)
 class GateFinding:
@@ -125,14 +135,15 @@ class GateFinding:
     applies: Truth
     holds: Truth
     unmet: LocalizedText
-    is_taken: bool = False
-    """Whether the step was taken by now: past a gate that is not open, that is a breach."""
+    held_then: Truth | None = None
+    """Whether it held when the step was taken; ``None`` where it was not taken yet."""
     path: tuple[Held, ...] = field(default=(), validator=is_tuple)
 
     @property
     def is_breached(self) -> bool:
-        """Whether the step was taken although the gate was not open."""
-        return self.is_taken and not self.is_open and self.applies is Truth.YES
+        """Whether the step was taken although the gate was not open. Nothing mends that later."""
+        taken = self.held_then is not None
+        return taken and self.held_then is not Truth.YES and self.applies is Truth.YES
 
     @property
     def is_open(self) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from opengov.domain import (
+    BEIJING,
     AnyRecord,
     Decision,
     Determination,
@@ -156,6 +157,18 @@ class Case:
         # A field such as 生效日期 may state a day to come; what is done has happened by now.
         come = [at for at in found if name in ANNOUNCED or self._has_come(at)]
         return tuple(sorted(come, key=_earliest) if len(come) > 1 else come)
+
+    def when_taken(self, days: tuple[str, ...]) -> Case | None:
+        """Return the case as it was known when a step was taken; ``None`` if it was not by now.
+
+        ``days`` are those that show the step. A day without a time of day is its end.
+        """
+        for name in days:
+            at = self.at(name)
+            if at is not None:
+                end = datetime.combine(at.day, at.time or time.max, BEIJING)
+                return evolve(self, known_at=min(self.known_at, end))
+        return None
 
     def stated_day(self, name: str) -> date | None:
         """Return the day that is stated for a step, though it may lie ahead, as of a hearing."""

@@ -220,7 +220,7 @@ class _Asked:
         gates = {
             norm.blocks for pack in packs for norm in pack.provisions if isinstance(norm, Gate)
         }
-        self._taken = tuple(sorted({name for step in gates for name in TAKEN_ON[step]}))
+        self._steps = tuple(sorted(TAKEN_ON[step] for step in gates))
         self._done = tuple(sorted({q.name for q in asked if isinstance(q, Done)}))
         self._editions = tuple(_editions(packs))
 
@@ -237,12 +237,20 @@ class _Asked:
             tuple([case.fact(name) for name in self._derived]),
             tuple([case.text(name) for name in self._fields]),
             tuple([_compared(question, day(question.name)) for question in self._days]),
-            tuple([day(name) is None for name in self._taken]),
+            tuple([self._then(case.when_taken(days)) for days in self._steps]),
             tuple([day(name) is None for name in self._done]),
             tuple([_edition(names, bounds, case) for names, bounds in self._editions]),
             record.elements,
             record.channels,
         )
+
+    def _then(self, case: Case | None) -> tuple[Any, ...] | None:
+        """Return what a gate can have looked at when its step was taken."""
+        if case is None:
+            return None
+        derived = [case.fact(name) for name in self._derived]
+        done = [case.day(name) is None for name in self._done]
+        return case.ruled, *derived, *done, *(_compared(q, case.day(q.name)) for q in self._days)
 
 
 COMMON = frozenset(

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 def gate(found: Applied, norm: Gate, case: Case) -> tuple[GateFinding, Answer]:
     """Say whether a gate is open, and what was asked to tell."""
     holds = answer(norm.requires, case)
+    then = case.when_taken(TAKEN_ON[norm.blocks])
+    held_then = None if then is None else answer(norm.requires, then).truth
     if found.waived.truth is Truth.YES:
-        holds = found.waived
+        holds, held_then = found.waived, None if then is None else Truth.YES
     finding = GateFinding(
         source=found.source,
         blocks=norm.blocks,
         applies=found.applies.truth,
         holds=holds.truth,
         unmet=norm.unmet,
-        is_taken=any(case.day(name) is not None for name in TAKEN_ON[norm.blocks]),
+        held_then=held_then,
         path=(*found.applies.path, *holds.path),
     )
     return finding, holds

@@ -27,6 +27,8 @@ class Step(Enum):
     """The draft goes to collective discussion (集体讨论)."""
     DECISION = "decision"
     """The decision is made."""
+    ISSUE = "issue"
+    """The document is numbered, printed and sent out (印发)."""
     PUBLICATION = "publication"
     """The record is published."""
     APPLICATION = "application"
@@ -35,9 +37,10 @@ class Step(Enum):
 
 TAKEN_ON: dict[Step, tuple[str, ...]] = {
     Step.APPROVAL: ("made_on",),
-    Step.LEGALITY_REVIEW: ("review_began_on",),
+    Step.LEGALITY_REVIEW: ("review_began_on", "legality_reviewed_on"),
     Step.DISCUSSION: ("discussed_on",),
     Step.DECISION: ("decided_on",),
+    Step.ISSUE: ("printed_on", "published_on"),
     Step.PUBLICATION: ("published_on",),
     Step.APPLICATION: ("applied_on",),
 }

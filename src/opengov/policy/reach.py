@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, assert_never
 
+from opengov.domain import Truth
+from opengov.domain.facts import every, some
 from opengov.policy.condition import (
     After,
     All,
@@ -33,45 +35,56 @@ ONE_DAY = timedelta(days=1)
 
 def can_hold(condition: Condition) -> bool:
     """Say whether some record could answer so that ``condition`` holds."""
-    return any(_holds(condition, answers) for answers in _answers(condition))
+    return any(_truth(condition, answers) is Truth.YES for answers in _answers(condition))
 
 
 def can_fail(condition: Condition) -> bool:
     """Say whether some record could answer so that ``condition`` does not hold."""
-    return any(not _holds(condition, answers) for answers in _answers(condition))
+    return any(_truth(condition, answers) is Truth.NO for answers in _answers(condition))
 
 
-def _answers(condition: Condition) -> Iterator[Mapping[Question, bool]]:
-    """Return every set of answers that one record could give."""
+def _answers(condition: Condition) -> Iterator[Mapping[Question, Truth]]:
+    """Return every set of answers that one record could give.
+
+    Of a day that has not come nobody knows on which side of a date it lies. Whatever else is not
+    known need not be tried: it decides nothing that an answer would not decide as well.
+    """
     asked = tuple(dict.fromkeys(questions(condition)))
     if len(asked) > MOST_QUESTIONS:
-        yield dict.fromkeys(asked, True)
-        yield dict.fromkeys(asked, False)
+        yield dict.fromkeys(asked, Truth.YES)
+        yield dict.fromkeys(asked, Truth.NO)
         return
     for values in product((True, False), repeat=len(asked)):
         answers = dict(zip(asked, values, strict=True))
-        if _is_possible(answers):
-            yield answers
+        undone = {each.name for each in asked if isinstance(each, Done) and not answers[each]}
+        if _is_possible(answers, undone):
+            yield {
+                question: Truth.UNKNOWN if _is_open(question, undone) else Truth.of(holds)
+                for question, holds in answers.items()
+            }
 
 
-def _holds(condition: Condition, answers: Mapping[Question, bool]) -> bool:
+def _is_open(question: Question, undone: set[str]) -> bool:
+    return isinstance(question, Before | After) and question.name in undone
+
+
+def _truth(condition: Condition, answers: Mapping[Question, Truth]) -> Truth:
     match condition:
         case All(parts):
-            return all(_holds(part, answers) for part in parts)
+            return every(*(_truth(part, answers) for part in parts))
         case AnyOf(parts):
-            return any(_holds(part, answers) for part in parts)
+            return some(*(_truth(part, answers) for part in parts))
         case Not(part):
-            return not _holds(part, answers)
+            return _truth(part, answers).negated()
         case _:
             return answers[condition]
 
 
-def _is_possible(answers: Mapping[Question, bool]) -> bool:
+def _is_possible(answers: Mapping[Question, bool], undone: set[str]) -> bool:
     kinds: set[str] = set()
     texts: dict[str, set[str]] = {}
     issuers: list[tuple[frozenset[str], bool]] = []
     days: dict[str, tuple[date, date]] = {}
-    undone: set[str] = set()
     for question, holds in answers.items():
         match question:
             case KindIs(kind):
@@ -84,9 +97,7 @@ def _is_possible(answers: Mapping[Question, bool]) -> bool:
                 _narrow(days, name, date.min, day - ONE_DAY, day, date.max, holds=holds)
             case After(name, day):
                 _narrow(days, name, day + ONE_DAY, date.max, date.min, day, holds=holds)
-            case Done(name):
-                undone |= set() if holds else {name}
-            case Tagged():
+            case Done() | Tagged():
                 pass
             case _:
                 assert_never(question)
@@ -94,8 +105,7 @@ def _is_possible(answers: Mapping[Question, bool]) -> bool:
         len(kinds) <= 1
         and all(len(values) <= 1 for values in texts.values())
         and _some_issuer(issuers)
-        and all(first <= last for first, last in days.values())
-        and not undone & days.keys()
+        and all(first <= last for name, (first, last) in days.items() if name not in undone)
     )
 
 

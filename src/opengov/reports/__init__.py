@@ -2,5 +2,26 @@
 
 from opengov.reports.agenda import AgendaLine, agenda
 from opengov.reports.moves import Move, moves
+from opengov.reports.replayed import (
+    Effect,
+    FindingChange,
+    ObligationChange,
+    Replayed,
+    Under,
+    compared,
+    replayed,
+)
 
-__all__ = ["AgendaLine", "Move", "agenda", "moves"]
+__all__ = [
+    "AgendaLine",
+    "Effect",
+    "FindingChange",
+    "Move",
+    "ObligationChange",
+    "Replayed",
+    "Under",
+    "agenda",
+    "compared",
+    "moves",
+    "replayed",
+]

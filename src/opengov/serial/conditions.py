@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, assert_never
 
+from opengov.domain import Truth
 from opengov.errors import InvalidValueError
 from opengov.policy.condition import (
     ALWAYS,
@@ -88,6 +89,29 @@ def condition_data(condition: Condition) -> dict[str, Any]:
             return {"not": condition_data(part)}
         case _:
             assert_never(condition)
+
+
+def held_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a question and whether it holds."""
+    text: dict[str, Any] = {"type": "string"}
+    pair = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": text}
+    asked = {
+        **dict.fromkeys(("kind", "tag", "done"), text),
+        "issuer": {"type": "array", "items": text},
+        **dict.fromkeys(("field", "before", "after"), pair),
+    }
+    holds = {"enum": [truth.value for truth in Truth]}
+    return {
+        "oneOf": [
+            {
+                "type": "object",
+                "properties": {key: schema, "holds": holds},
+                "required": [key, "holds"],
+                "additionalProperties": False,
+            }
+            for key, schema in asked.items()
+        ]
+    }
 
 
 def _several(parts: list[Any], where: str) -> tuple[Condition, ...]:

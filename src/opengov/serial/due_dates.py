@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from opengov.errors import NotAnnouncedError
 from opengov.serial.limits import limit_data, limit_from
-from opengov.workdays import DayKind, Due, LatestBefore, LedgerDay, Provisional
+from opengov.workdays import DayKind, Due, LatestBefore, LedgerDay, Limit, Provisional
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cattrs import Converter
+
+    from opengov.serial.limits import Schema
 
 _NEEDED = {"limit", "ledger"}
 
@@ -35,6 +39,30 @@ def register_due_dates(converter: Converter) -> None:
     converter.register_structure_hook(
         LatestBefore, lambda value, _: LatestBefore(**_fields(value, "event", converter))
     )
+
+
+def due_schema(schema_of: Callable[[object], Schema]) -> Schema:
+    """Return the JSON Schema of a due date; ``schema_of`` gives that of its parts."""
+    day: Schema = {"type": "string", "format": "date"}
+    moment: Schema = {"type": "string", "format": "date-time"}
+    nothing: Schema = {"type": "null"}
+    keys: Schema = {
+        "start": {"anyOf": [day, moment]},
+        "on": {"anyOf": [day, nothing]},
+        "earliest": day,
+        "latest": day,
+        "at": {"anyOf": [moment, nothing]},
+        "provisional": schema_of(Provisional | None),
+        "limit": schema_of(Limit),
+        "overlays": {"type": "array", "items": {"type": "string"}},
+        "ledger": schema_of(tuple[LedgerDay, ...]),
+    }
+    return {
+        "type": "object",
+        "properties": keys,
+        "required": ["start", *sorted(_NEEDED)],
+        "additionalProperties": False,
+    }
 
 
 def _data(found: Due | LatestBefore, converter: Converter) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""JSON Schema (draft 2020-12) of the record types, made from the types themselves."""
+"""JSON Schema (draft 2020-12) of records and assessments, made from the types themselves."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from opengov.domain import (
     NegativeListRule,
     StatedTime,
 )
+from opengov.policy import Held
+from opengov.serial.conditions import held_schema
+from opengov.serial.due_dates import due_schema
 from opengov.serial.forms import STATED_TIME_PATTERN, TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
 from opengov.serial.limits import LIMITS, limit_schema
 from opengov.serial.milestones import MILESTONES, milestones_schema
-from opengov.workdays import Limit
+from opengov.workdays import Due, Limit
 
 RECORD_TYPES: dict[str, type] = {
     "item": DisclosureItem,
@@ -97,19 +100,27 @@ def _class(kind: type, definitions: dict[str, Schema]) -> Schema:
     name = kind.__name__
     if name not in definitions:
         definitions[name] = {}  # Stands in while the members of a recursive type are drawn.
-        attrs.resolve_types(kind)
-        properties: dict[str, Schema] = {}
-        required = []
-        if kind in TAGS:
-            properties[TYPE_KEY] = {"const": TAGS[kind]}
-        for member in attrs.fields(kind):
-            properties[member.name] = _schema(member.type, definitions)
-            if member.default is attrs.NOTHING:
-                required.append(member.name)
-        definitions[name] = {
-            "type": "object",
-            "properties": properties,
-            "required": required,
-            "additionalProperties": False,
-        }
+        definitions[name] = _drawn(kind, definitions)
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _drawn(kind: type, definitions: dict[str, Schema]) -> Schema:
+    if kind is Due:
+        return due_schema(lambda part: _schema(part, definitions))
+    if kind is Held:
+        return held_schema()
+    attrs.resolve_types(kind)
+    properties: dict[str, Schema] = {}
+    required = []
+    if kind in TAGS:
+        properties[TYPE_KEY] = {"const": TAGS[kind]}
+    for member in attrs.fields(kind):
+        properties[member.name] = _schema(member.type, definitions)
+        if member.default is attrs.NOTHING:
+            required.append(member.name)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }

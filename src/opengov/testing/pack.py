@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from opengov.compose import installed_calendar
 from opengov.domain import Trust
-from opengov.packs import check_cases, load_pack, read_cases
+from opengov.packs import check_cases, coverage_faults, load_pack, read_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,10 @@ class PackContract:
         cases = read_cases(self.folder)
         assert cases
         assert check_cases(cases, self.packs(), calendar=installed_calendar()) == []
+
+    def test_every_version_has_a_case_that_meets_it_and_one_that_breaches_it(self) -> None:
+        *below, pack = self.packs()
+        assert coverage_faults(pack, read_cases(self.folder), below, installed_calendar()) == []
 
     def test_it_says_where_its_limits_are(self) -> None:
         assert self.packs()[-1].limits.strip()

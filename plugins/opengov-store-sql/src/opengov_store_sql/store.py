@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL, Connection, RowMapping, func, insert, or_, select, update
 
-from opengov.domain import AnyRecord, Event, Interpretation
+from opengov.domain import AnyRecord, Event, Interpretation, Matter
 from opengov.errors import ConflictError, RecordNotFoundError, SerialError, StoreUnavailableError
 from opengov.policy.case import KINDS
 from opengov.ports import Delivery, DeliveryState, Query, Save, Stored
@@ -152,7 +152,7 @@ def _save_record(connection: Connection, record: AnyRecord, expected: int) -> No
             remedy="Load the record again and repeat the change.",
         )
     values = {
-        "kind": KINDS[type(record)],
+        "kind": record.kind if isinstance(record, Matter) else KINDS[type(record)],
         "issuing_body": record.issuing_body,
         "document_id": record.document_id if isinstance(record, Interpretation) else None,
         "revision": expected + 1,

@@ -1,0 +1,14 @@
+"""Whole tables of records assessed at once, on columns, by the same packs as single ones."""
+
+import opengov.bulk.extra  # noqa: F401  (says what is missing, before anything needs it)
+from opengov.bulk.assess import BulkResult, assess_table
+from opengov.bulk.reasons import Reason
+from opengov.bulk.records import records_of, table_of
+
+__all__ = [
+    "BulkResult",
+    "Reason",
+    "assess_table",
+    "records_of",
+    "table_of",
+]

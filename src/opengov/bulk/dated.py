@@ -1,0 +1,252 @@
+"""Obligations over columns: anchors, bounds, evidence, and how things stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import evolve, frozen
+
+from opengov.bulk import asks
+from opengov.bulk.answers import Answered, Answers, emitted
+from opengov.bulk.codes import Classes, code_of, one_if, sign, size_of, trit
+from opengov.bulk.count import Limits
+from opengov.bulk.output import in_beijing
+from opengov.bulk.reasons import of_obligation
+from opengov.policy import ObligationStatus
+from opengov.policy.provision import Prompt
+from opengov.workdays import Hours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from opengov.bulk.codes import Digit
+    from opengov.bulk.common import Common
+    from opengov.bulk.count import Counts
+    from opengov.bulk.judge import Judge
+    from opengov.bulk.reasons import Reason
+    from opengov.bulk.when import When
+    from opengov.policy import AnyProvision, Obligation, Pack
+
+PUBLISHED = "published_on"
+
+
+@frozen(kw_only=True)
+class Stands:
+    """How an obligation stands in one class of rows, and why."""
+
+    reason: Reason
+    signature: int
+    answered: Answered
+    is_binding: bool
+    """Whether it binds where no other norm is about the same duty."""
+    is_provisional: bool | None
+    compared: tuple[bool, bool, bool, str | None]
+    """What layers are compared by: whether it is waived, is due, and opens; its anchor."""
+
+
+class DatedNorm:
+    """One norm that gives obligations, and its rows."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        norm: Counts,
+        kind: str,
+        specials: Sequence[tuple[Pack, AnyProvision]],
+        common: Common,
+        judge: Judge,
+    ) -> None:
+        self.pack, self.norm, self._common, self._judge = pack, norm, common, judge
+        self.limits, self._starts = Limits.of(norm), common.starts_of(norm)
+        self.withholds = PUBLISHED in norm.done_by
+        self._where = asks.may_apply(pack, norm, kind, common.when.as_of)
+        self._answers = Answers(pack, norm, kind, common.reasons, judge)
+        self._stood: dict[object, Obligation] = {}
+        self._answered: dict[object, Answered] = {}
+        applies = asks.holds(asks.applying(pack, norm), kind)
+        self._applies = pl.lit(applies) if isinstance(applies, bool) else applies
+        waived = asks.holds(norm.waived_by, kind)
+        excused = [] if isinstance(waived, bool) else [trit(waived)]
+        excused += [_displacing(each, kind, common.when) for each in specials]
+        more = len(norm.anchors) > 1 or self.limits.needs_moment
+        anchor = [(_index(norm.anchors), len(norm.anchors) + 1)] if more else []
+        self._told = [trit(self._applies), *excused, *anchor]
+        """What the status turns on beside its days; in part it follows from the answers."""
+        self._more = [*excused[isinstance(waived, pl.Expr) :], *anchor]
+        self._columns = [
+            pl.col("place"),
+            pl.col("id").alias("record_id"),
+            self._applies.alias("applies"),
+            *([pl.col("withheld")] if self.withholds else []),
+            pl.coalesce(asks.day(name) for name in norm.anchors).alias("start"),
+            *([_moment_of(norm.anchors).alias("begins")] if self.limits.needs_moment else []),
+            pl.coalesce(asks.day(name) for name in norm.done_by).alias("done_on"),
+            *([_moment_of(norm.done_by).alias("done_at")] if self.limits.has_hours else []),
+            code_of([*self._more, *self._answers.digits]).alias("asked"),
+        ]
+        self.expressions = [self._where, *self._columns]
+        self._room = 0
+        self.classes = Classes[Stands](self._digits())
+
+    def rows(self, view: pl.DataFrame) -> pl.LazyFrame:
+        """Return the obligations of the rows that the norm applies to, or may."""
+        rows = self._counted(view, self._columns)
+        if self._starts.room > self._room:
+            self.classes.make_room(self._digits())
+        rows = rows.with_columns(self.classes.number.alias("number"))
+        if isinstance(self.norm, Prompt):
+            rows = rows.with_columns(self._common.elapsed.between())
+        return rows.drop("asked", "at", "lies", "begins", "done_at", strict=False)
+
+    def learn(self, view: pl.DataFrame) -> None:
+        """Count from the starts that were not met before, and work out the new classes."""
+        if not self.limits.needs_moment:
+            rows = self._counted(view, self._columns).filter(pl.col("lies") == 0)
+            self._starts.learn(rows.select(pl.col("start").unique()).collect()["start"])
+            if self._starts.room > self._room:
+                self.classes.make_room(self._digits())
+        told, answers = code_of(self._told).alias("told"), code_of(self._answers.digits)
+        rows = self._counted(view, [*self._columns, told, answers.alias("answers")])
+        stands = pl.struct("lies", _done(self.limits)[0].alias("done"), "told").alias("stands")
+        new = self.classes.unknown(rows, stands, pl.col("answers"))
+        met = new.select("place", "stands", "answers").rows()
+        self._judge.prepare([place for place, _, _ in met])
+        self.classes.learn(
+            new["code"],
+            (self._stands(place, tuple(stands.values()), code) for place, stands, code in met),
+        )
+
+    def finished(self, rows: pl.DataFrame) -> pl.LazyFrame:
+        """Return the rows with every column of the table of obligations."""
+        column, enums, lit = self.classes.column, self._common.enums, pl.lit
+        has = frozenset(rows.columns)
+
+        def given(name: str, kind: pl.DataType) -> pl.Expr:
+            return pl.col(name) if name in has else lit(None, dtype=kind).alias(name)
+
+        alone = column(lambda each: each.is_binding, pl.Boolean())
+        return rows.lazy().select(
+            "record_id",
+            lit(self.pack.id, dtype=enums["pack"]).alias("pack"),
+            lit(self.norm.id, dtype=enums["provision"]).alias("provision"),
+            lit(self.norm.in_force.start).alias("version"),
+            lit(self.norm.duty, dtype=enums["duty"]).alias("duty"),
+            column(lambda each: each.reason.anchor, enums["anchor"]).alias("anchor"),
+            "start",
+            given("due_earliest", pl.Date()),
+            given("due_latest", pl.Date()),
+            in_beijing(given("due_at", pl.Datetime("us"))),
+            given("opens_earliest", pl.Date()),
+            given("opens_latest", pl.Date()),
+            column(lambda each: each.is_provisional, pl.Boolean()).alias("provisional"),
+            column(lambda each: each.reason.says, enums["status"]).alias("status"),
+            "applies",
+            (pl.coalesce("binds", alone) if "binds" in has else alone).alias("binding"),
+            "done_on",
+            given("elapsed", pl.Int32()),
+            lit(None, dtype=pl.Date).alias("period_start"),
+            column(lambda each: each.signature, pl.Int64()).alias("signature"),
+        )
+
+    def completed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows without what must be withheld, which need not be published."""
+        if self.withholds:
+            rows = rows.filter(~pl.col("withheld")).drop("withheld")
+        return self._common.elapsed.completed(rows) if "elapsed" in rows.columns else rows
+
+    def questions(self, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Return what the norm asks for."""
+        return emitted(rows, [each.answered.reasons for each in self.classes.found])
+
+    def _counted(self, view: pl.DataFrame, columns: Sequence[pl.Expr]) -> pl.LazyFrame:
+        """Return the rows with their bounds; ``lies`` is 0 where a start was not met yet."""
+        rows = view.lazy().filter(self._where).select(columns)
+        if self.limits.needs_moment:
+            return self._starts.from_moments(rows)
+        return self._starts.bounds(rows)
+
+    def cover(self, days: Mapping[str, tuple[date | None, date | None]]) -> None:
+        """Make room for the days that the count may start from; their first and last is given."""
+        for first, last in (days[name] for name in self.norm.anchors):
+            if first is not None and last is not None:
+                self._starts.cover(first, last)
+
+    def _digits(self) -> list[Digit]:
+        self._room = self._starts.room
+        asked = size_of([*self._more, *self._answers.digits])
+        return [(pl.col("lies"), self._room), _done(self.limits), (pl.col("asked"), asked)]
+
+    def _stands(self, place: int, stands: object, answers: object) -> Stands:
+        """Return how a row stands: worked out once for its days, and once for its answers."""
+        if answers not in self._answered:
+            self._answered[answers] = self._answers.at(place)
+        if stands not in self._stood:
+            (self._stood[stands],) = self._judge.obligations([self.norm], place)
+        found, answered = self._stood[stands], self._answered[answers]
+        reason = evolve(of_obligation(found), path=answered.path)
+        bounds = [bound for bound in (found.due, found.opens) if bound is not None]
+        number = self._common.reasons.number(reason)
+        return Stands(
+            reason=reason,
+            signature=self._common.reasons.signatures[number],
+            answered=answered,
+            is_binding=found.binding,
+            is_provisional=any(not each.is_confirmed for each in bounds) if bounds else None,
+            compared=(
+                found.status is ObligationStatus.WAIVED,
+                found.due is not None,
+                found.opens is not None,
+                found.anchor,
+            ),
+        )
+
+
+def _index(anchors: tuple[str, ...]) -> pl.Expr:
+    """Return which anchor is the first that is stated, from 1 on; 0 for none."""
+    found = pl.lit(0, dtype=pl.UInt8)
+    for number, name in reversed([*enumerate(anchors, 1)]):
+        chosen = pl.lit(number, dtype=pl.UInt8)
+        found = pl.when(asks.day(name).is_not_null()).then(chosen).otherwise(found)
+    return found
+
+
+def _moment_of(names: tuple[str, ...]) -> pl.Expr:
+    """Return the moment of the first of these days that is known, if it has one."""
+    chosen = pl.lit(None, dtype=pl.Datetime("us"))
+    for name in reversed(names):
+        is_first = asks.day(name).is_not_null()
+        chosen = pl.when(is_first).then(asks.moment(name)).otherwise(chosen)
+    return chosen
+
+
+def _displacing(special: tuple[Pack, AnyProvision], kind: str, when: When) -> Digit:
+    """Return whether a special law applies: not, surely, or perhaps."""
+    pack, norm = special
+    governing = asks.governs(norm, when.as_of)
+    applying = asks.holds(asks.applying(pack, norm), kind)
+    truth, radix = trit(pl.lit(applying) if isinstance(applying, bool) else applying)
+    governed = pl.lit(governing) if isinstance(governing, bool) else governing
+    return pl.when(governed).then(truth).otherwise(pl.lit(0, dtype=pl.UInt8)), radix
+
+
+def _done(limits: Limits) -> Digit:
+    """Return whether it was done, and how that day lies to the bounds; their own day is in time."""
+    day, at = pl.col("done_on"), pl.col("done_at")
+    digits: list[Digit] = []
+    if limits.due is not None:
+        late = one_if(day > pl.col("due_earliest")) + one_if(day > pl.col("due_latest"))
+        digits.append((late, 3))
+    if limits.opens is not None:
+        late = one_if(day >= pl.col("opens_earliest")) + one_if(day >= pl.col("opens_latest"))
+        digits.append((late, 3))
+    if limits.is_window:
+        digits.append((sign(day, pl.col("start")).fill_null(0), 3))
+    for name, limit in (("due", limits.due), ("opens", limits.opens)):
+        if isinstance(limit, Hours):
+            hour = sign(at, pl.col(f"{name}_at")).fill_null(0)
+            digits.append((pl.when(at.is_null()).then(3).otherwise(hour), 4))
+            digits.append((sign(day, pl.col(f"{name}_latest")).fill_null(0), 3))
+    code, size = code_of(digits), size_of(digits)
+    return code + size * one_if(day.is_not_null()), 2 * size

@@ -1,0 +1,86 @@
+"""One run: packs, a day and a moment, put to table after table of the same shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from opengov.bulk.columns import names_of, need_columns, need_values
+from opengov.bulk.common import Common
+from opengov.bulk.count import Elapsed
+from opengov.bulk.kinds import Kind
+from opengov.bulk.normal import normal, types
+from opengov.bulk.output import Shared, enums_of
+from opengov.bulk.reasons import Reasons
+from opengov.bulk.rows import OneByOne
+from opengov.bulk.view import ROW
+from opengov.bulk.when import When
+from opengov.policy import stacked
+from opengov.policy.evaluator import Evaluator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from opengov.policy import Pack
+    from opengov.workdays import Calendar
+
+BATCH = 1 << 18
+"""How many records are looked at together; what is kept of one batch is let go with it."""
+
+
+class Run:
+    """Assesses tables of one shape under the same packs, day and moment."""
+
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        schema: Mapping[str, pl.DataType],
+        *,
+        as_of: date,
+        known_at: datetime,
+        calendar: Calendar | None = None,
+        findings: bool = True,
+    ) -> None:
+        stack = stacked(tuple(packs))
+        need_columns(schema, names_of(stack))
+        evaluator = Evaluator(stack, calendar)
+        when = When(as_of=as_of, known_at=known_at, counting=evaluator.counting(known_at))
+        self.reasons, enums = Reasons(), enums_of(stack)
+        shared = Shared(self.reasons, enums)
+        self._common = Common(
+            stack=stack,
+            schema=types(schema),
+            when=when,
+            elapsed=Elapsed(when),
+            reasons=self.reasons,
+            one_by_one=OneByOne(evaluator, when, self.reasons, shared),
+            with_findings=findings,
+            shared=shared,
+            enums=enums,
+        )
+        self._kinds: dict[str, Kind] = {}
+        self._nothing = self._common.one_by_one.table([])
+
+    def of(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the obligations and the findings of a batch."""
+        batch = normal(batch)
+        need_values(batch)
+        batch = batch.with_row_index(ROW)
+        found = [
+            tables
+            for kind in batch["kind"].unique(maintain_order=True)
+            for tables in self._kind(kind).of(batch)
+        ]
+        obligations = [part for each in found for part in each.obligations]
+        findings = [part for each in found for part in each.findings]
+        return (
+            pl.concat([self._nothing, *obligations]),
+            self._common.shared.findings(batch["id"], findings),
+        )
+
+    def _kind(self, kind: str) -> Kind:
+        if kind not in self._kinds:
+            self._kinds[kind] = Kind(kind, self._common)
+        return self._kinds[kind]
