@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 from attrs import field, frozen
@@ -76,10 +76,20 @@ class ToldNorm:
         return emitted(rows, [each.reasons for each in self._classes.found])
 
 
-def settled(parts: Sequence[ToldNorm], view: pl.DataFrame) -> list[pl.DataFrame]:
-    """Return the rows of each part, once every class among them is known."""
-    found = pl.collect_all([part.rows(view) for part in parts])
-    for place, part in enumerate(parts):
+class Part(Protocol):
+    """What gives rows of a view, each with the ``number`` of its class, 0 for one not met yet."""
+
+    def rows(self, view: pl.DataFrame) -> pl.LazyFrame:
+        """Return the rows, as far as classes are known."""
+
+    def learn(self, view: pl.DataFrame) -> None:
+        """Work out the classes that were not met before."""
+
+
+def settled(parts: Sequence[tuple[Part, pl.DataFrame]]) -> list[pl.DataFrame]:
+    """Return the rows that each part gives of its view, once every class among them is known."""
+    found = pl.collect_all([part.rows(view) for part, view in parts])
+    for place, (part, view) in enumerate(parts):
         while found[place].height and found[place]["number"].min() == 0:
             part.learn(view)
             found[place] = part.rows(view).collect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import polars as pl
@@ -230,9 +230,42 @@ def _cast(kind: pl.DataType, sort: Sort) -> str:
     return "Cast it first."
 
 
-def need_values(frame: pl.DataFrame) -> None:
-    """Refuse rows that no record can be made of; every fault is in the one error."""
-    faults = [*_nameless(frame), *_unchosen(frame), *_undated(frame)]
+def kinds_in(frame: pl.DataFrame) -> pl.LazyFrame:
+    """Return one row with the ``kinds`` of the records, and the faults that ``need_values`` tells."""
+    lacks = {
+        f"lacks:{number}": (pl.col(name).is_not_null() & where & _null(frame, needed)).sum()
+        for number, (name, needed, where) in enumerate(_PAIRS)
+        if name in frame.columns
+    }
+    strange = [
+        pl.col(name).filter(~pl.col(name).is_in(sorted(choices))).unique().implode().alias(name)
+        for name, choices in CHOICES.items()
+        if name in frame.columns
+    ]
+    name = pl.col("id")
+    return frame.lazy().select(
+        pl.col("kind").unique(maintain_order=True).implode().alias("kinds"),
+        (name.is_null() | (name == "") | (name.str.strip_chars() != name)).sum().alias("nameless"),
+        *strange,
+        **lacks,
+    )
+
+
+def _null(frame: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name).is_null() if name in frame.columns else pl.lit(value=True)
+
+
+_PAIRS = (
+    ("determination.attribute", "determination.at", pl.lit(value=True)),
+    ("secrecy_review.outcome", "secrecy_review.at", pl.lit(value=True)),
+    ("kind", "list_kind", pl.col("kind") == "list"),
+)
+"""What needs another column beside it, and where."""
+
+
+def need_values(told: Mapping[str, Any]) -> None:
+    """Refuse rows that no record can be made of; ``told`` is the row of ``kinds_in``."""
+    faults = [*_nameless(told), *_strange(told), *_lacking(told)]
     if faults:
         raise InvalidValueError(
             "some rows are no records.",
@@ -242,28 +275,24 @@ def need_values(frame: pl.DataFrame) -> None:
         )
 
 
-def _nameless(frame: pl.DataFrame) -> Iterator[InvalidValueError]:
-    for name in REQUIRED:
-        texts = pl.col(name).cast(pl.String)
-        bad = texts.is_null() | (texts.str.strip_chars() != texts) | (texts == "")
-        if name == "kind":
-            bad = texts.is_null() | (texts.str.strip_chars() == "")
-        count = frame.select(bad.sum()).item()
-        if count:
-            yield InvalidValueError(
-                f"{count} rows have none, or a blank one.",
-                where=f"column {name!r}",
-                remedy="Give each record one, without white space around it.",
-            )
+def _nameless(told: Mapping[str, Any]) -> Iterator[InvalidValueError]:
+    if told["nameless"]:
+        yield InvalidValueError(
+            f"{told['nameless']} rows have none, or one with white space around it.",
+            where="column 'id'",
+            remedy="Give each record a text that stays the same for ever.",
+        )
+    if any(kind is None or not kind.strip() for kind in told["kinds"]):
+        yield InvalidValueError(
+            "some rows have none.",
+            where="column 'kind'",
+            remedy="Give each record one, such as item, or the kind of a matter.",
+        )
 
 
-def _unchosen(frame: pl.DataFrame) -> Iterator[InvalidValueError]:
+def _strange(told: Mapping[str, Any]) -> Iterator[InvalidValueError]:
     for name, choices in CHOICES.items():
-        if name not in frame.columns:
-            continue
-        found = frame[name].cast(pl.String).drop_nulls().unique()
-        strangers = sorted(set(found) - choices)
-        if strangers:
+        if strangers := sorted(told.get(name, ())):
             yield InvalidValueError(
                 f"it holds {', '.join(map(repr, strangers[:3]))}.",
                 where=f"column {name!r}",
@@ -271,18 +300,9 @@ def _unchosen(frame: pl.DataFrame) -> Iterator[InvalidValueError]:
             )
 
 
-def _undated(frame: pl.DataFrame) -> Iterator[InvalidValueError]:
-    pairs = (
-        ("determination.attribute", "determination.at", pl.lit(value=True)),
-        ("secrecy_review.outcome", "secrecy_review.at", pl.lit(value=True)),
-        ("kind", "list_kind", pl.col("kind") == "list"),
-    )
-    for name, needed, where in pairs:
-        if name not in frame.columns:
-            continue
-        lacks = pl.col(needed).is_null() if needed in frame.columns else pl.lit(value=True)
-        count = frame.select((pl.col(name).is_not_null() & where & lacks).sum()).item()
-        if count:
+def _lacking(told: Mapping[str, Any]) -> Iterator[InvalidValueError]:
+    for number, (name, needed, _) in enumerate(_PAIRS):
+        if count := told.get(f"lacks:{number}"):
             yield InvalidValueError(
                 f"{count} rows state {name} without it.",
                 where=f"column {needed!r}",

@@ -11,7 +11,7 @@ from opengov.bulk import asks
 from opengov.bulk.answers import Answered, Answers, emitted
 from opengov.bulk.codes import Classes, code_of, one_if, sign, size_of, trit
 from opengov.bulk.count import Limits
-from opengov.bulk.output import in_beijing
+from opengov.bulk.output import MOMENT, in_beijing
 from opengov.bulk.reasons import of_obligation
 from opengov.policy import ObligationStatus
 from opengov.policy.provision import Prompt
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from opengov.bulk.reasons import Reason
     from opengov.bulk.when import When
     from opengov.policy import AnyProvision, Obligation, Pack
+    from opengov.workdays import Limit
 
 PUBLISHED = "published_on"
 
@@ -87,18 +88,19 @@ class DatedNorm:
             code_of([*self._more, *self._answers.digits]).alias("asked"),
         ]
         self.expressions = [self._where, *self._columns]
-        self._room = 0
+        self._room, self._last = 0, (0, [pl.col("number")])
         self.classes = Classes[Stands](self._digits())
 
     def rows(self, view: pl.DataFrame) -> pl.LazyFrame:
-        """Return the obligations of the rows that the norm applies to, or may."""
+        """Return the obligations of the rows that the norm applies to, or may.
+
+        Beside the columns of the table there are ``place`` and ``number``, which is 0 where a
+        class was not met yet.
+        """
         rows = self._counted(view, self._columns)
         if self._starts.room > self._room:
             self.classes.make_room(self._digits())
-        rows = rows.with_columns(self.classes.number.alias("number"))
-        if isinstance(self.norm, Prompt):
-            rows = rows.with_columns(self._common.elapsed.between())
-        return rows.drop("asked", "at", "lies", "begins", "done_at", strict=False)
+        return rows.with_columns(self.classes.number.alias("number")).select(self._finished())
 
     def learn(self, view: pl.DataFrame) -> None:
         """Count from the starts that were not met before, and work out the new classes."""
@@ -118,43 +120,53 @@ class DatedNorm:
             (self._stands(place, tuple(stands.values()), code) for place, stands, code in met),
         )
 
-    def finished(self, rows: pl.DataFrame) -> pl.LazyFrame:
-        """Return the rows with every column of the table of obligations."""
+    def _finished(self) -> list[pl.Expr]:
+        """Return every column of the table of obligations, and what is needed beside it."""
+        met = len(self.classes.found)
+        if self._last[0] != met or met == 0:
+            self._last = met, [*self._columns_of_table(), pl.col("place"), pl.col("number")]
+            also = ["withheld"] if self.withholds else []
+            also += ["opens_at"] if self.limits.opens and self.limits.has_hours else []
+            self._last[1].extend(map(pl.col, also))
+        return self._last[1]
+
+    def _columns_of_table(self) -> list[pl.Expr]:
         column, enums, lit = self.classes.column, self._common.enums, pl.lit
-        has = frozenset(rows.columns)
+        limits, nothing = self.limits, pl.lit(None, dtype=pl.Date)
 
-        def given(name: str, kind: pl.DataType) -> pl.Expr:
-            return pl.col(name) if name in has else lit(None, dtype=kind).alias(name)
+        def bound(name: str, limit: Limit | None) -> pl.Expr:
+            return pl.col(name) if limit is not None else nothing.alias(name)
 
-        alone = column(lambda each: each.is_binding, pl.Boolean())
-        return rows.lazy().select(
-            "record_id",
+        at = pl.col("due_at") if limits.due and limits.has_hours else None
+        lasted = self._common.elapsed.between() if isinstance(self.norm, Prompt) else None
+        return [
+            pl.col("record_id"),
             lit(self.pack.id, dtype=enums["pack"]).alias("pack"),
             lit(self.norm.id, dtype=enums["provision"]).alias("provision"),
             lit(self.norm.in_force.start).alias("version"),
             lit(self.norm.duty, dtype=enums["duty"]).alias("duty"),
             column(lambda each: each.reason.anchor, enums["anchor"]).alias("anchor"),
-            "start",
-            given("due_earliest", pl.Date()),
-            given("due_latest", pl.Date()),
-            in_beijing(given("due_at", pl.Datetime("us"))),
-            given("opens_earliest", pl.Date()),
-            given("opens_latest", pl.Date()),
+            pl.col("start"),
+            bound("due_earliest", limits.due),
+            bound("due_latest", limits.due),
+            (lit(None, dtype=MOMENT) if at is None else in_beijing(at)).alias("due_at"),
+            bound("opens_earliest", limits.opens),
+            bound("opens_latest", limits.opens),
             column(lambda each: each.is_provisional, pl.Boolean()).alias("provisional"),
             column(lambda each: each.reason.says, enums["status"]).alias("status"),
-            "applies",
-            (pl.coalesce("binds", alone) if "binds" in has else alone).alias("binding"),
-            "done_on",
-            given("elapsed", pl.Int32()),
-            lit(None, dtype=pl.Date).alias("period_start"),
+            pl.col("applies"),
+            column(lambda each: each.is_binding, pl.Boolean()).alias("binding"),
+            pl.col("done_on"),
+            (lit(None, dtype=pl.Int32) if lasted is None else lasted).alias("elapsed"),
+            nothing.alias("period_start"),
             column(lambda each: each.signature, pl.Int64()).alias("signature"),
-        )
+        ]
 
     def completed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return the rows without what must be withheld, which need not be published."""
-        if self.withholds:
-            rows = rows.filter(~pl.col("withheld")).drop("withheld")
-        return self._common.elapsed.completed(rows) if "elapsed" in rows.columns else rows
+        if self.withholds and rows["withheld"].any():
+            rows = rows.filter(~pl.col("withheld"))
+        return self._common.elapsed.completed(rows) if isinstance(self.norm, Prompt) else rows
 
     def questions(self, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Return what the norm asks for."""

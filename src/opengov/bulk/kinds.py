@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 import polars as pl
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from opengov.bulk import asks, rows
-from opengov.bulk.answers import Answers, ToldNorm, settled
+from opengov.bulk.answers import Answers, ToldNorm
 from opengov.bulk.columns import TIME
 from opengov.bulk.count import Counts
 from opengov.bulk.dated import DatedNorm
 from opengov.bulk.duties import duties_of
 from opengov.bulk.judge import Judge
-from opengov.bulk.output import Tables
+from opengov.bulk.output import OBLIGATIONS, Tables
 from opengov.bulk.rulings import INVOKED, Rulings
 from opengov.bulk.records import CLASSES
 from opengov.bulk.view import ROW, Views
@@ -26,10 +26,26 @@ from opengov.policy.provision import ChannelDuty, Gate, RequiredElements
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from opengov.bulk.answers import Part
     from opengov.bulk.asks import Told
     from opengov.bulk.common import Common
     from opengov.bulk.when import When
     from opengov.policy import AnyProvision, Pack
+
+
+@frozen
+class Work:
+    """The rows of one kind in a batch: a view for columns, and those that go one by one."""
+
+    kind: Kind
+    view: pl.DataFrame | None
+    alone: list[int]
+    findings: list[pl.DataFrame] = field(factory=list)
+
+    @property
+    def parts(self) -> list[tuple[Part, pl.DataFrame]]:
+        """What gives rows, each with its view."""
+        return [] if self.view is None else [(part, self.view) for part in self.kind.parts]
 
 
 class Kind:
@@ -41,6 +57,9 @@ class Kind:
         layers = tuple(_trimmed(pack, kind, when) for pack in common.stack)
         self._announced = self._ahead()
         self._alone = rows.alone(layers, kind, self._announced, when)
+        self._views: Views | None = None
+        self._dated: list[DatedNorm] = []
+        self._told: list[ToldNorm] = []
         if self._alone is True:
             return
         judge = self._judge = Judge(common.stack, layers, when)
@@ -62,49 +81,59 @@ class Kind:
         self._duties = duties_of(self._dated, reasons, judge)
         self._views = Views(kind, self._names(), common.schema, when)
 
-    def of(self, batch: pl.DataFrame) -> Iterator[Tables]:
-        """Return what the packs say of the records of this kind in a batch."""
-        if self._alone is True:
-            yield from self._one_by_one(batch, batch.filter(pl.col("kind") == self.kind)[ROW])
-            return
-        view = self._views.of(batch)
-        if self._alone is not False:
-            yield from self._one_by_one(batch, view.filter(self._alone)[ROW])
-            view = view.filter(~self._alone)
-        if view.height:
-            yield self._on_columns(batch, view.with_row_index("place"))
+    def view(self, batch: pl.DataFrame) -> pl.LazyFrame:
+        """Return the rows of a batch that are of the kind, in the columns that are asked for."""
+        if self._views is None:
+            return batch.lazy().filter(pl.col("kind") == self.kind).select(ROW)
+        return self._views.of(batch)
 
-    def _one_by_one(self, batch: pl.DataFrame, rows: pl.Series) -> Iterator[Tables]:
-        return self._common.one_by_one.of(batch, rows.to_list())
-
-    def _on_columns(self, batch: pl.DataFrame, view: pl.DataFrame) -> Tables:
+    def work(self, batch: pl.DataFrame, view: pl.DataFrame) -> Work:
+        """Return what is to be done with the view of a batch: on columns, and row by row."""
+        if self._views is None:
+            return Work(self, None, view[ROW].to_list())
+        view = self._views.completed(batch, view)
+        alone: list[int] = []
+        if isinstance(self._alone, pl.Expr):
+            alone = view.filter(self._alone)[ROW].to_list()
+            view = view.filter(~self._alone) if alone else view
+        view = view.with_row_index("place")
         self._judge.look_at(batch, view)
         findings: list[pl.DataFrame] = []
         if self._rules:
             withheld, findings = self._rulings.of(view)
             view = view.with_columns(withheld=withheld)
         self._cover(view)
-        parts = settled([*self._dated, *self._told], view)
-        dated, told = parts[: len(self._dated)], parts[len(self._dated) :]
-        dated = self._layered(dated, findings)
-        wanted = [
-            norm.finished(rows) for norm, rows in zip(self._dated, dated, strict=True)
-        ]
-        obligations = tuple(pl.collect_all(wanted))
+        return Work(self, view, alone, findings)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What gives rows of the view."""
+        return [*self._dated, *self._told]
+
+    def tables(
+        self, view: pl.DataFrame, rows: list[pl.DataFrame], findings: list[pl.DataFrame]
+    ) -> Tables:
+        """Return what the rows that the parts gave come to."""
+        dated = self._layered(rows[: len(self._dated)], findings)
+        obligations = tuple(each.select(OBLIGATIONS) for each in dated)
         if not self._common.with_findings:
             return Tables(obligations)
-        for norm, rows in zip(self._told, told, strict=True):
-            findings += norm.findings(rows)
+        for norm, each in zip(self._told, rows[len(self._dated) :], strict=True):
+            findings += norm.findings(each)
         return Tables(obligations, tuple(_placed(each, view[ROW]) for each in findings))
 
     def _cover(self, view: pl.DataFrame) -> None:
         """Make room in the tables of starts for the days of this view."""
         names = {name for norm in self._dated for name in norm.norm.anchors}
         ends = [(asks.day(name).min(), asks.day(name).max()) for name in sorted(names)]
-        found = view.select(
-            pl.struct(first.alias("first"), last.alias("last")).alias(name)
-            for name, (first, last) in zip(sorted(names), ends, strict=True)
-        ).row(0, named=True) if names else {}
+        found = (
+            view.select(
+                pl.struct(first.alias("first"), last.alias("last")).alias(name)
+                for name, (first, last) in zip(sorted(names), ends, strict=True)
+            ).row(0, named=True)
+            if names
+            else {}
+        )
         days = {name: (each["first"], each["last"]) for name, each in found.items()}
         for norm in self._dated:
             norm.cover(days)

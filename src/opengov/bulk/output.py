@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from opengov.domain import Truth
     from opengov.policy import Pack
 
+MOMENT = pl.Datetime("us", "Asia/Shanghai")
+
 TOLD: dict[str, pl.DataType] = {
     "row": pl.UInt32(),
     "reason": pl.UInt32(),
@@ -53,7 +55,7 @@ def enums_of(stack: Sequence[Pack]) -> dict[str, pl.Enum]:
 def in_beijing(moment: pl.Expr) -> pl.Expr:
     """Return what a clock in Beijing shows as a moment with its zone."""
     utc = moment.dt.offset_by("-8h").dt.replace_time_zone("UTC")
-    return utc.dt.convert_time_zone("Asia/Shanghai").alias("due_at")
+    return utc.dt.convert_time_zone("Asia/Shanghai")
 
 
 class Shared:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import polars as pl
 
-from opengov.bulk.columns import FACT, OWN_COLUMN, TEXT_FIELDS, TIME, need_columns, need_values
+from opengov.bulk.columns import (
+    FACT,
+    OWN_COLUMN,
+    TEXT_FIELDS,
+    TIME,
+    kinds_in,
+    need_columns,
+    need_values,
+)
 from opengov.bulk.normal import frame_of, normal
 from opengov.domain import (
     BEIJING,
@@ -171,7 +179,7 @@ def records_of(table: Any) -> Iterator[Pair]:
     frame = frame_of(table)
     need_columns(frame.schema)
     frame = normal(frame)
-    need_values(frame)
+    need_values(kinds_in(frame).collect().row(0, named=True))
     return pairs(frame)
 
 

@@ -103,7 +103,7 @@ class OneByOne:
     def table(self, obligations: list[tuple[Any, ...]]) -> pl.DataFrame:
         """Return single obligations as a table."""
         rows = pl.DataFrame(obligations, schema=SINGLE, orient="row")
-        rows = rows.with_columns(in_beijing(pl.col("due_at")))
+        rows = rows.with_columns(due_at=in_beijing(pl.col("due_at")))
         return rows.hstack(self._shared.columns(rows["reason"]).get_columns()).select(OBLIGATIONS)
 
     def _part(self, batch: pl.DataFrame, rows: Sequence[int]) -> Tables:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from opengov.bulk.columns import names_of, need_columns, need_values
+from opengov.bulk.answers import settled
+from opengov.bulk.columns import kinds_in, names_of, need_columns, need_values
 from opengov.bulk.common import Common
 from opengov.bulk.count import Elapsed
 from opengov.bulk.kinds import Kind
@@ -20,9 +22,11 @@ from opengov.policy import stacked
 from opengov.policy.evaluator import Evaluator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
+    from opengov.bulk.kinds import Work
+    from opengov.bulk.output import Tables
     from opengov.policy import Pack
     from opengov.workdays import Calendar
 
@@ -65,14 +69,8 @@ class Run:
 
     def of(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return the obligations and the findings of a batch."""
-        batch = normal(batch)
-        need_values(batch)
-        batch = batch.with_row_index(ROW)
-        found = [
-            tables
-            for kind in batch["kind"].unique(maintain_order=True)
-            for tables in self._kind(kind).of(batch)
-        ]
+        batch = normal(batch).with_row_index(ROW)
+        found = list(self._tables(batch, self._works(batch)))
         obligations = [part for each in found for part in each.obligations]
         findings = [part for each in found for part in each.findings]
         return (
@@ -80,7 +78,24 @@ class Run:
             self._common.shared.findings(batch["id"], findings),
         )
 
-    def _kind(self, kind: str) -> Kind:
-        if kind not in self._kinds:
-            self._kinds[kind] = Kind(kind, self._common)
-        return self._kinds[kind]
+    def _works(self, batch: pl.DataFrame) -> list[Work]:
+        """Look at the rows of each kind; kinds that are known are looked at while others are sought."""
+        known = list(self._kinds.values())
+        told, *views = pl.collect_all([kinds_in(batch), *(kind.view(batch) for kind in known)])
+        checked = told.row(0, named=True)
+        need_values(checked)
+        for kind in checked["kinds"]:
+            if kind not in self._kinds:
+                new = self._kinds[kind] = Kind(kind, self._common)
+                known.append(new)
+                views.append(new.view(batch).collect())
+        pairs = zip(known, views, strict=True)
+        return [kind.work(batch, view) for kind, view in pairs if view.height]
+
+    def _tables(self, batch: pl.DataFrame, works: list[Work]) -> Iterator[Tables]:
+        rows = iter(settled([part for work in works for part in work.parts]))
+        for work in works:
+            if work.view is not None:
+                mine = list(islice(rows, len(work.parts)))
+                yield work.kind.tables(work.view, mine, work.findings)
+            yield from self._common.one_by_one.of(batch, work.alone)

@@ -98,10 +98,13 @@ class Views:
         plain = sorted(wanted - {*derived, *self._worked})
         self._expressions = [self._plain(name).alias(name) for name in plain]
 
-    def of(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """Return the view of those rows of a batch that are of the kind, in its order."""
+    def of(self, batch: pl.DataFrame) -> pl.LazyFrame:
+        """Return those rows of a batch that are of the kind, in its order."""
         of_kind = batch.lazy().filter(pl.col("kind") == self.kind)
-        view = of_kind.select(ROW, "id", *self._expressions).collect()
+        return of_kind.select(ROW, "id", *self._expressions)
+
+    def completed(self, batch: pl.DataFrame, view: pl.DataFrame) -> pl.DataFrame:
+        """Return the view with the columns that no expression tells."""
         for name in self._worked:
             view = view.with_columns(self._by_work(name, batch, view).alias(name))
         for name, classes in self._derived.items():

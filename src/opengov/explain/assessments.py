@@ -45,8 +45,8 @@ def ruling(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Say whether the record may be disclosed, and why not."""
     yield words.text(f"ruling.{assessment.ruling.value}")
     yield from map(words.render, assessment.reasons)
-    if assessment.default is not None:
-        yield words.text("ruling.by-default", citation=citations(assessment.default))
+    for default in assessment.defaults:
+        yield words.text("ruling.by-default", citation=citations(default))
     cited = (citation for ground in assessment.holding for citation in ground.source.citations)
     yield from map(words.render, doubts(tuple(cited)))
 

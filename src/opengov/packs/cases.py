@@ -67,6 +67,8 @@ class Expected:
     off: tuple[str, ...] | None = None
     conflicts: tuple[str, ...] | None = None
     asks: tuple[str, ...] = ()
+    editions: dict[str, date] = field(factory=dict)
+    silent: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -92,6 +94,8 @@ class Case:
                 *expect.open,
                 *(expect.breached or ()),
                 *(expect.withheld_by or ()),
+                *expect.editions,
+                *expect.silent,
             )
         )
 
@@ -195,6 +199,20 @@ def _deviations(expect: Expected, found: Assessment, own: str) -> Iterator[str]:
         yield f"conflicts are {_names(duties)}, not {_names(expect.conflicts)}"
     asked = {question.fact for question in found.questions}
     yield from (f"nobody asks for {fact}" for fact in expect.asks if fact not in asked)
+    spoke = _editions(found)
+    for norm, edition in expect.editions.items():
+        if spoke.get(norm, set()) != {edition}:
+            yield f"{norm} speaks in {_names(spoke.get(norm, ()))}, not in {edition}"
+    yield from (f"{norm} has something to say" for norm in expect.silent if norm in spoke)
+
+
+def _editions(found: Assessment) -> dict[str, set[date | None]]:
+    """Return the versions of each norm that have anything to say, by the days they begin."""
+    sources = [each.source for each in (*found.obligations, *found.findings)]
+    spoke: dict[str, set[date | None]] = {}
+    for source in (*sources, *found.defaults):
+        spoke.setdefault(source.provision, set()).add(source.version)
+    return spoke
 
 
 def _obligation_deviations(wanted: ExpectedObligation, found: Assessment) -> Iterator[str]:

@@ -249,8 +249,8 @@ class Assessment:
     obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
     conflicts: tuple[Conflict, ...] = field(default=(), validator=is_tuple)
     questions: tuple[Question, ...] = field(default=(), validator=is_tuple)
-    default: Source | None = None
-    """The norm by which what is on no list is open, where that decided."""
+    defaults: tuple[Source, ...] = field(default=(), validator=is_tuple)
+    """The norms by which what is on no list is open, where that decided."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -58,7 +58,7 @@ class Standing:
     packs: tuple[PackVersion, ...]
     ruling: Ruling
     reasons: tuple[Message, ...]
-    default: Source | None
+    defaults: tuple[Source, ...]
     told: Told
 
 
@@ -108,7 +108,7 @@ class Evaluator:
             obligations=dated,
             conflicts=disagreements,
             questions=found.told.questions,
-            default=found.default,
+            defaults=found.defaults,
         )
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
@@ -161,7 +161,7 @@ class _Plan:
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
             ruling=ruling,
             reasons=reasons,
-            default=defaults[0] if defaults and ruling is Ruling.OPEN else None,
+            defaults=tuple(defaults) if ruling is Ruling.OPEN else (),
             told=told(self._stack, case, found, grounds),
         )
 

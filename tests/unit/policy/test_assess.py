@@ -209,8 +209,7 @@ def test_without_a_default_in_force_nothing_is_open_either() -> None:
     assert [reason.key for reason in found.reasons] == ["ruling.no-default"]
     spoken = assess(cleared, [pack("national", Level.NATIONAL)], as_of=NOW.date(), known_at=NOW)
     assert spoken.ruling is Ruling.OPEN
-    assert spoken.default is not None
-    assert spoken.default.provision == "open"
+    assert [source.provision for source in spoken.defaults] == ["open"]
 
 
 def test_a_secret_stays_one_until_somebody_declassifies_it() -> None:
