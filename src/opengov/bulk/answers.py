@@ -65,6 +65,11 @@ class ToldNorm:
         wanted = view.lazy().filter(self._where)
         return wanted.select("place", self._classes.number.alias("number"))
 
+    def prepare(self, view: pl.DataFrame) -> None:
+        """Work out the classes of the first rows, where nothing was met before."""
+        if not self._classes.found:
+            self.learn(view.head(FEW))
+
     def learn(self, view: pl.DataFrame) -> None:
         """Work out the classes that were not met before."""
         new = self._classes.unknown(view.lazy().filter(self._where))
@@ -82,12 +87,21 @@ class Part(Protocol):
     def rows(self, view: pl.DataFrame) -> pl.LazyFrame:
         """Return the rows, as far as classes are known."""
 
+    def prepare(self, view: pl.DataFrame) -> None:
+        """Work out what is likely to be met, where nothing was met before."""
+
     def learn(self, view: pl.DataFrame) -> None:
         """Work out the classes that were not met before."""
 
 
+FEW = 1 << 13
+"""As many rows are looked at first: they have most of the classes that there are."""
+
+
 def settled(parts: Sequence[tuple[Part, pl.DataFrame]]) -> list[pl.DataFrame]:
     """Return the rows that each part gives of its view, once every class among them is known."""
+    for part, view in parts:
+        part.prepare(view)
     found = pl.collect_all([part.rows(view) for part, view in parts])
     for place, (part, view) in enumerate(parts):
         while found[place].height and found[place]["number"].min() == 0:

@@ -230,8 +230,8 @@ def _cast(kind: pl.DataType, sort: Sort) -> str:
     return "Cast it first."
 
 
-def kinds_in(frame: pl.DataFrame) -> pl.LazyFrame:
-    """Return one row with the ``kinds`` of the records, and the faults that ``need_values`` tells."""
+def faults_in(frame: pl.DataFrame) -> pl.LazyFrame:
+    """Return one row that tells what is wrong with the values, for ``need_values``."""
     lacks = {
         f"lacks:{number}": (pl.col(name).is_not_null() & where & _null(frame, needed)).sum()
         for number, (name, needed, where) in enumerate(_PAIRS)
@@ -244,7 +244,7 @@ def kinds_in(frame: pl.DataFrame) -> pl.LazyFrame:
     ]
     name = pl.col("id")
     return frame.lazy().select(
-        pl.col("kind").unique(maintain_order=True).implode().alias("kinds"),
+        (pl.col("kind").is_null() | (pl.col("kind") == "")).sum().alias("kindless"),
         (name.is_null() | (name == "") | (name.str.strip_chars() != name)).sum().alias("nameless"),
         *strange,
         **lacks,
@@ -264,7 +264,7 @@ _PAIRS = (
 
 
 def need_values(told: Mapping[str, Any]) -> None:
-    """Refuse rows that no record can be made of; ``told`` is the row of ``kinds_in``."""
+    """Refuse rows that no record can be made of; ``told`` is the row of ``faults_in``."""
     faults = [*_nameless(told), *_strange(told), *_lacking(told)]
     if faults:
         raise InvalidValueError(
@@ -282,9 +282,9 @@ def _nameless(told: Mapping[str, Any]) -> Iterator[InvalidValueError]:
             where="column 'id'",
             remedy="Give each record a text that stays the same for ever.",
         )
-    if any(kind is None or not kind.strip() for kind in told["kinds"]):
+    if told["kindless"]:
         yield InvalidValueError(
-            "some rows have none.",
+            f"{told['kindless']} rows have none.",
             where="column 'kind'",
             remedy="Give each record one, such as item, or the kind of a matter.",
         )

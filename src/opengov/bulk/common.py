@@ -39,4 +39,6 @@ class Common:
     def starts_of(self, norm: Counts) -> Starts:
         """Return the table of starts that every norm with the same limits shares."""
         limits = Limits.of(norm)
-        return self._starts.setdefault(limits, Starts(limits, self.when))
+        if limits not in self._starts:
+            self._starts[limits] = Starts(limits, self.when)
+        return self._starts[limits]

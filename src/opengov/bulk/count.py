@@ -91,7 +91,7 @@ class Starts:
     def __init__(self, limits: Limits, when: When) -> None:
         self.limits, self._when = limits, when
         self._kinds: dict[object, int] = {}
-        self._exact = {"due", "opens"}
+        self.exact = {"due", "opens"}
         """The bounds of which no notice to come can make two days: one column tells both."""
         self._first, self._table = 0, self._empty(0)
 
@@ -99,6 +99,11 @@ class Starts:
     def room(self) -> int:
         """How many values ``lies`` may have, with some to spare."""
         return max(16, 1 << (len(self._kinds) + NO_START + 1).bit_length())
+
+    @property
+    def shape(self) -> object:
+        """What codes are made by: it changes when other starts are met."""
+        return self.room, frozenset(self.exact)
 
     def cover(self, first: date, last: date) -> None:
         """Give every day from the first to the last a place."""
@@ -124,7 +129,7 @@ class Starts:
         same = {
             f"{name}_earliest": pl.col(f"{name}_latest")
             for name in ("due", "opens")
-            if name in self._exact and f"{name}_latest" in told
+            if name in self.exact and f"{name}_latest" in told
         }
         told = {name: each for name, each in told.items() if name not in same}
         return rows.with_columns(places).with_columns(**told).with_columns(**same)
@@ -172,9 +177,9 @@ class Starts:
         found = [self.limits.counted(each, self._when) for each in begins]
         lies = [self._lies(start, each) for start, each in zip(begins, found, strict=True)]
         if any(each.due and each.due.earliest != each.due.latest for each in found):
-            self._exact.discard("due")
+            self.exact.discard("due")
         if any(each.opens and each.opens.earliest != each.opens.latest for each in found):
-            self._exact.discard("opens")
+            self.exact.discard("opens")
         first = NO_START + 1
         told: dict[str, list[object]] = {
             "due_earliest": [each.due and each.due.earliest for each in found],

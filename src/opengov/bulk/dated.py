@@ -8,7 +8,7 @@ import polars as pl
 from attrs import evolve, frozen
 
 from opengov.bulk import asks
-from opengov.bulk.answers import Answered, Answers, emitted
+from opengov.bulk.answers import FEW, Answered, Answers, emitted
 from opengov.bulk.codes import Classes, code_of, one_if, sign, size_of, trit
 from opengov.bulk.count import Limits
 from opengov.bulk.output import MOMENT, in_beijing
@@ -18,7 +18,7 @@ from opengov.policy.provision import Prompt
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from opengov.bulk.codes import Digit
@@ -88,7 +88,8 @@ class DatedNorm:
             code_of([*self._more, *self._answers.digits]).alias("asked"),
         ]
         self.expressions = [self._where, *self._columns]
-        self._room, self._last = 0, (0, [pl.col("number")])
+        self._shape: object = None
+        self._last = (0, [pl.col("number")])
         self.classes = Classes[Stands](self._digits())
 
     def rows(self, view: pl.DataFrame) -> pl.LazyFrame:
@@ -98,20 +99,30 @@ class DatedNorm:
         class was not met yet.
         """
         rows = self._counted(view, self._columns)
-        if self._starts.room > self._room:
-            self.classes.make_room(self._digits())
+        self._keep_up()
         return rows.with_columns(self.classes.number.alias("number")).select(self._finished())
+
+    def prepare(self, view: pl.DataFrame) -> None:
+        """Count from every start, and work out the classes of the first rows."""
+        if not self.classes.found:
+            self._count(view)
+            self._learn_classes(view.head(FEW))
 
     def learn(self, view: pl.DataFrame) -> None:
         """Count from the starts that were not met before, and work out the new classes."""
+        self._count(view)
+        self._learn_classes(view)
+
+    def _count(self, view: pl.DataFrame) -> None:
         if not self.limits.needs_moment:
             rows = self._counted(view, self._columns).filter(pl.col("lies") == 0)
             self._starts.learn(rows.select(pl.col("start").unique()).collect()["start"])
-            if self._starts.room > self._room:
-                self.classes.make_room(self._digits())
+            self._keep_up()
+
+    def _learn_classes(self, view: pl.DataFrame) -> None:
         told, answers = code_of(self._told).alias("told"), code_of(self._answers.digits)
         rows = self._counted(view, [*self._columns, told, answers.alias("answers")])
-        stands = pl.struct("lies", _done(self.limits)[0].alias("done"), "told").alias("stands")
+        stands = pl.struct("lies", self._done[0].alias("done"), "told").alias("stands")
         new = self.classes.unknown(rows, stands, pl.col("answers"))
         met = new.select("place", "stands", "answers").rows()
         self._judge.prepare([place for place, _, _ in met])
@@ -185,10 +196,41 @@ class DatedNorm:
             if first is not None and last is not None:
                 self._starts.cover(first, last)
 
+    def _keep_up(self) -> None:
+        """Make room for what was counted meanwhile, for this norm or another."""
+        if self._shape != self._starts.shape:
+            self.classes.make_room(self._digits())
+
     def _digits(self) -> list[Digit]:
-        self._room = self._starts.room
+        self._shape = self._starts.shape
         asked = size_of([*self._more, *self._answers.digits])
-        return [(pl.col("lies"), self._room), _done(self.limits), (pl.col("asked"), asked)]
+        return [(pl.col("lies"), self._starts.room), self._done, (pl.col("asked"), asked)]
+
+    @property
+    def _done(self) -> Digit:
+        """Whether it was done, and how that day lies to the bounds; their own day is in time."""
+        day, at, limits = pl.col("done_on"), pl.col("done_at"), self.limits
+        digits: list[Digit] = []
+        if limits.due is not None:
+            digits.append(self._after("due", day.__gt__))
+        if limits.opens is not None:
+            digits.append(self._after("opens", day.__ge__))
+        if limits.is_window:
+            digits.append((sign(day, pl.col("start")).fill_null(0), 3))
+        for name, limit in (("due", limits.due), ("opens", limits.opens)):
+            if isinstance(limit, Hours):
+                hour = sign(at, pl.col(f"{name}_at")).fill_null(0)
+                digits.append((pl.when(at.is_null()).then(3).otherwise(hour), 4))
+                digits.append((sign(day, pl.col(f"{name}_latest")).fill_null(0), 3))
+        code, size = code_of(digits), size_of(digits)
+        return code + size * one_if(day.is_not_null()), 2 * size
+
+    def _after(self, bound: str, lies: Callable[[pl.Expr], pl.Expr]) -> Digit:
+        """Return 0 before both of the days that a bound can be, 1 between them, 2 after both."""
+        last = one_if(lies(pl.col(f"{bound}_latest")))
+        if bound in self._starts.exact:
+            return last * 2, 3
+        return last + one_if(lies(pl.col(f"{bound}_earliest"))), 3
 
     def _stands(self, place: int, stands: object, answers: object) -> Stands:
         """Return how a row stands: worked out once for its days, and once for its answers."""
@@ -241,24 +283,3 @@ def _displacing(special: tuple[Pack, AnyProvision], kind: str, when: When) -> Di
     truth, radix = trit(pl.lit(applying) if isinstance(applying, bool) else applying)
     governed = pl.lit(governing) if isinstance(governing, bool) else governing
     return pl.when(governed).then(truth).otherwise(pl.lit(0, dtype=pl.UInt8)), radix
-
-
-def _done(limits: Limits) -> Digit:
-    """Return whether it was done, and how that day lies to the bounds; their own day is in time."""
-    day, at = pl.col("done_on"), pl.col("done_at")
-    digits: list[Digit] = []
-    if limits.due is not None:
-        late = one_if(day > pl.col("due_earliest")) + one_if(day > pl.col("due_latest"))
-        digits.append((late, 3))
-    if limits.opens is not None:
-        late = one_if(day >= pl.col("opens_earliest")) + one_if(day >= pl.col("opens_latest"))
-        digits.append((late, 3))
-    if limits.is_window:
-        digits.append((sign(day, pl.col("start")).fill_null(0), 3))
-    for name, limit in (("due", limits.due), ("opens", limits.opens)):
-        if isinstance(limit, Hours):
-            hour = sign(at, pl.col(f"{name}_at")).fill_null(0)
-            digits.append((pl.when(at.is_null()).then(3).otherwise(hour), 4))
-            digits.append((sign(day, pl.col(f"{name}_latest")).fill_null(0), 3))
-    code, size = code_of(digits), size_of(digits)
-    return code + size * one_if(day.is_not_null()), 2 * size

@@ -115,7 +115,7 @@ class Kind:
     ) -> Tables:
         """Return what the rows that the parts gave come to."""
         dated = self._layered(rows[: len(self._dated)], findings)
-        obligations = tuple(each.select(OBLIGATIONS) for each in dated)
+        obligations = tuple(map(_bare, dated))
         if not self._common.with_findings:
             return Tables(obligations)
         for norm, each in zip(self._told, rows[len(self._dated) :], strict=True):
@@ -202,6 +202,14 @@ def _trimmed(pack: Pack, kind: str, when: When) -> Pack:
         ),
         rules=tuple(rule for rule in pack.rules if rule.in_force.covers(when.as_of)),
     )
+
+
+def _bare(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with the columns of the table alone; that copies nothing."""
+    bare = rows.clone()
+    for name in rows.columns[len(OBLIGATIONS) :]:
+        bare.drop_in_place(name)
+    return bare
 
 
 def _placed(found: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from opengov.bulk.columns import (
     OWN_COLUMN,
     TEXT_FIELDS,
     TIME,
-    kinds_in,
+    faults_in,
     need_columns,
     need_values,
 )
@@ -179,7 +179,7 @@ def records_of(table: Any) -> Iterator[Pair]:
     frame = frame_of(table)
     need_columns(frame.schema)
     frame = normal(frame)
-    need_values(kinds_in(frame).collect().row(0, named=True))
+    need_values(faults_in(frame).collect().row(0, named=True))
     return pairs(frame)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from opengov.bulk.answers import settled
-from opengov.bulk.columns import kinds_in, names_of, need_columns, need_values
+from opengov.bulk.columns import faults_in, names_of, need_columns, need_values
 from opengov.bulk.common import Common
 from opengov.bulk.count import Elapsed
 from opengov.bulk.kinds import Kind
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from opengov.policy import Pack
     from opengov.workdays import Calendar
 
-BATCH = 1 << 18
+BATCH = 1 << 19
 """How many records are looked at together; what is kept of one batch is let go with it."""
 
 
@@ -79,17 +79,16 @@ class Run:
         )
 
     def _works(self, batch: pl.DataFrame) -> list[Work]:
-        """Look at the rows of each kind; kinds that are known are looked at while others are sought."""
-        known = list(self._kinds.values())
-        told, *views = pl.collect_all([kinds_in(batch), *(kind.view(batch) for kind in known)])
-        checked = told.row(0, named=True)
-        need_values(checked)
-        for kind in checked["kinds"]:
-            if kind not in self._kinds:
-                new = self._kinds[kind] = Kind(kind, self._common)
-                known.append(new)
-                views.append(new.view(batch).collect())
-        pairs = zip(known, views, strict=True)
+        """Look at the rows of each kind; where these are not all, kinds are met for the first time."""
+        kinds = list(self._kinds.values())
+        told, *views = pl.collect_all([faults_in(batch), *(kind.view(batch) for kind in kinds)])
+        need_values(told.row(0, named=True))
+        if sum(view.height for view in views) < batch.height:
+            new = [kind for kind in batch["kind"].unique(maintain_order=True) if kind not in self._kinds]
+            self._kinds |= {kind: Kind(kind, self._common) for kind in new}
+            kinds += [self._kinds[kind] for kind in new]
+            views += [self._kinds[kind].view(batch).collect() for kind in new]
+        pairs = zip(kinds, views, strict=True)
         return [kind.work(batch, view) for kind, view in pairs if view.height]
 
     def _tables(self, batch: pl.DataFrame, works: list[Work]) -> Iterator[Tables]:
