@@ -38,6 +38,7 @@ def run(
     """Return a function that runs ``opengov`` with arguments, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("OPENGOV_ACTOR", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)  # set by those who run tests in parallel
 
     def program(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["opengov", *map(str, arguments)])

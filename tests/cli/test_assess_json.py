@@ -170,7 +170,10 @@ def test_people_read_what_is_new_too(run: Run, tmp_path: Path) -> None:
 def test_a_gate_that_was_passed_is_a_breach(run: Run, tmp_path: Path) -> None:
     item = DisclosureItem(id="i", published_at=StatedTime.parse("2025-09-22"))
     (tmp_path / "item.json").write_text(dumps(item), "utf-8")
-    assert "没有记录表明条件已经满足，属于违反" in run("assess", "item.json", "--known-at", "2025-09-30").out
+    assert (
+        "没有记录表明条件已经满足，属于违反"
+        in run("assess", "item.json", "--known-at", "2025-09-30").out
+    )
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:

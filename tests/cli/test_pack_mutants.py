@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from opengov.cli.pack_mutants import mutate
+from opengov.cli.main import cli
 from opengov.errors import PackInvalidError, PackNotFoundError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ran(*arguments: object) -> Result:
-    return CliRunner().invoke(mutate, [*map(str, arguments), "--jobs", "1"])
+    return CliRunner().invoke(cli, ["packs", "mutate", *map(str, arguments), "--jobs", "1"])
 
 
 def without_the_case_of_the_parts(folder: Path) -> None:

@@ -148,4 +148,6 @@ def differences(
         expected += rows_of(found, case)
     table = table_of(records, related=related)
     told = rows_in(assess_table(table, stack, as_of=as_of, known_at=known_at, **options))
-    return sorted((expected - told).elements(), key=str), sorted((told - expected).elements(), key=str)
+    return sorted((expected - told).elements(), key=str), sorted(
+        (told - expected).elements(), key=str
+    )
