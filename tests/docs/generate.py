@@ -69,9 +69,10 @@ NORMS = """\
 # Norms
 
 Every version of every norm in the packs that come with the project: since when and until when it
-is in force, and the articles it rests on, with how far each was checked: `read` in full, `reported`
-in a partial copy or a report, `unverified`: from general knowledge. `opengov packs show ID --on DAY`
-prints the same as a readable page. [The law](../explanation/the-law.md) tells it in words.
+is in force, and the articles it rests on, with how far each was checked: `read` in full,
+`reported` in a partial copy or a report, `unverified`: from general knowledge. `opengov packs
+show ID --on DAY` prints the same as a readable page. [The law](../explanation/the-law.md) tells
+it in words.
 """
 
 MODULES = {

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from opengov.bulk import assess_table, table_of
+from opengov.bulk.columns import names_of
 from opengov.domain import Truth
 from opengov.policy import Case, ElementsFinding, assess
 from opengov.serial import to_data
@@ -98,8 +99,8 @@ def rows_in(result: BulkResult) -> Counter[Row]:
     for row in result.obligations.iter_rows():
         reason = result.explain(row[-1])
         found["obligation", *row[:-1], _path(reason), reason.notes] += 1
-    for row in result.findings.iter_rows(named=True):
-        found[_told(row, result)] += 1
+    for told in result.findings.iter_rows(named=True):
+        found[_told(told, result)] += 1
     return found
 
 
@@ -147,6 +148,8 @@ def differences(
         case = Case(record=record, related=tuple(related), known_at=known_at)
         expected += rows_of(found, case)
     table = table_of(records, related=related)
+    known = names_of(stack)  # records may state facts that none of these packs explains
+    table = table.select(name for name in table.columns if name in known)
     told = rows_in(assess_table(table, stack, as_of=as_of, known_at=known_at, **options))
     return sorted((expected - told).elements(), key=str), sorted(
         (told - expected).elements(), key=str
