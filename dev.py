@@ -27,7 +27,9 @@ def main(arguments):
         )
     if not arguments or arguments[0] in ("-h", "--help"):
         print("usage: python3 dev.py SESSION [ARGUMENT]...")
-        print("sessions: demo, test, lint, docs, packs, mutants, plugins, core_only, browser, bench")
+        print(
+            "sessions: demo, test, lint, docs, packs, mutants, plugins, core_only, browser, bench"
+        )
         return 0 if arguments else 2
     try:
         make_boot()
