@@ -305,8 +305,7 @@ class OpenGov:
         record = evolve(
             stored.record, published_at=stored.record.published_at or StatedTime.of(now)
         )
-        found = self.assess(record, known_at=now).obligations
-        obligations = tuple(each for each in found if not each.is_hypothetical)
+        obligations = self.assess(record, known_at=now).obligations
         releases = [release(record, name, obligations, now) for name in channels]
         fresh = [made for made in releases if self.store.delivery(made.key) is None]
         if fresh:

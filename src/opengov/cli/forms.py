@@ -22,6 +22,7 @@ def assessment(
     return {
         **to_data(found),
         "obligations": [obligation(each, words, called) for each in found.obligations],
+        "possible": [obligation(each, words, called) for each in found.possible],
         "explanation": {
             "ruling": list(explain.ruling(found, words)),
             "missing": list(explain.missing(found, words)),

@@ -85,17 +85,14 @@ def print_assessment(
     first, *reasons = explain.ruling(assessment, words)
     console.print(Text(first, style=RULING_STYLES[assessment.ruling]))
     bullets(console, reasons)
-    hypothetical = [found for found in assessment.obligations if found.is_hypothetical]
     for found in assessment.obligations:
-        if found.is_hypothetical:
-            continue
         head, *rest = explain.obligation(found, words, called)
         mark = "★" if found.binding else "·"
         bullets(console, [head], mark=mark, style="bold" if found.binding else "")
         bullets(console, rest, mark=" ")
-    if hypothetical:
-        titles = "、".join(words.render(found.source.title) for found in hypothetical)
-        told = words.text("obligation.hypothetical", count=len(hypothetical), titles=titles)
+    if assessment.possible:
+        titles = "、".join(words.render(found.source.title) for found in assessment.possible)
+        told = words.text("obligation.possible", count=len(assessment.possible), titles=titles)
         bullets(console, [told])
     for heading, sentences in (
         ("heading.missing", explain.missing(assessment, words)),

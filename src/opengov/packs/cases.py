@@ -168,7 +168,7 @@ def _deviations(expect: Expected, found: Assessment, own: str) -> Iterator[str]:
         yield f"the ruling is {found.ruling.value}, not {expect.ruling.value}"
     for wanted in expect.obligations:
         yield from _obligation_deviations(wanted, found)
-    norms = {o.source.provision for o in found.obligations}
+    norms = {o.source.provision for o in found.every_obligation}
     yield from (f"{norm} gives an obligation" for norm in expect.absent if norm in norms)
     closed = {gate.source.provision for gate in found.gates if not gate.is_open}
     opened = {gate.source.provision for gate in found.gates if gate.is_open}
@@ -208,7 +208,7 @@ def _deviations(expect: Expected, found: Assessment, own: str) -> Iterator[str]:
 
 def _editions(found: Assessment) -> dict[str, set[date | None]]:
     """Return the versions of each norm that have anything to say, by the days they begin."""
-    sources = [each.source for each in (*found.obligations, *found.findings)]
+    sources = [each.source for each in (*found.every_obligation, *found.findings)]
     spoke: dict[str, set[date | None]] = {}
     for source in (*sources, *found.defaults):
         spoke.setdefault(source.provision, set()).add(source.version)
@@ -218,7 +218,7 @@ def _editions(found: Assessment) -> dict[str, set[date | None]]:
 def _obligation_deviations(wanted: ExpectedObligation, found: Assessment) -> Iterator[str]:
     matching = [
         o
-        for o in found.obligations
+        for o in found.every_obligation
         if o.source.provision == wanted.norm
         and (wanted.period is None or (o.period is not None and o.period.start == wanted.period))
     ]

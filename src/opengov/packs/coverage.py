@@ -139,7 +139,7 @@ def _obligations(pack: Pack, found: Assessment) -> Iterator[Reached]:
         for norm in pack.provisions
         if isinstance(norm, Prompt) and norm.within is None
     }
-    for each in found.obligations:
+    for each in found.every_obligation:
         source = each.source
         if source.pack != pack.id or source.version is None or each.applies is not Truth.YES:
             continue

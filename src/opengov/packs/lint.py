@@ -123,6 +123,7 @@ def norm_faults(
         where = places[norm.id, norm.in_force.start]
         yield from _untranslated_norm(norm, where)
         yield from _out_of_time(norm, where)
+        yield from _without_article(norm, where)
     for norm in provisions:
         where = places[norm.id, norm.in_force.start]
         yield from _unreachable(norm, where)
@@ -178,6 +179,32 @@ def _out_of_time(norm: Norm, where: str) -> Iterator[OpenGovError]:
                 f" {cited.id} {_span(cited)}.",
                 where=f"{where} cites",
                 remedy="Mend the days, or cite the instrument that was.",
+            )
+            return
+    sources = [citation.instrument for citation in norm.citations]
+    begins, ends = norm.in_force.start, norm.in_force.end
+    if not any(each.start is None or each.start <= begins for each in sources):
+        yield PackCitationError(
+            f"the version begins on {begins}, before anything that it cites is in force.",
+            where=f"{where} start",
+            remedy="Mend the day, or cite what was in force then.",
+        )
+    if not any(each.end is None or (ends is not None and ends <= each.end) for each in sources):
+        yield PackCitationError(
+            "the version goes on after everything that it cites has ended.",
+            where=f"{where} end",
+            remedy="Give it an end, or cite what is in force since.",
+        )
+
+
+def _without_article(norm: Norm, where: str) -> Iterator[OpenGovError]:
+    """A text that was read has an article to name; else it is said where it was seen."""
+    for citation in norm.citations:
+        if not citation.article.strip() and not citation.note.strip():
+            yield PackCitationError(
+                f"{citation} is cited without an article.",
+                where=f"{where} cites",
+                remedy="Name the article, or say in note why none is known.",
             )
 
 

@@ -247,10 +247,17 @@ class Assessment:
     elements: tuple[ElementsFinding, ...] = field(default=(), validator=is_tuple)
     channels: tuple[ChannelFinding, ...] = field(default=(), validator=is_tuple)
     obligations: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
+    possible: tuple[Obligation, ...] = field(default=(), validator=is_tuple)
+    """What is not known to apply, sets no day so far, and has nothing wrong with it."""
     conflicts: tuple[Conflict, ...] = field(default=(), validator=is_tuple)
     questions: tuple[Question, ...] = field(default=(), validator=is_tuple)
     defaults: tuple[Source, ...] = field(default=(), validator=is_tuple)
     """The norms by which what is on no list is open, where that decided."""
+
+    @property
+    def every_obligation(self) -> tuple[Obligation, ...]:
+        """The obligations, possible ones included."""
+        return (*self.obligations, *self.possible)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

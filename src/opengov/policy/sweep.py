@@ -53,8 +53,8 @@ class Sweep:
     """The packs of an agency, made ready to list what is due over all of its records.
 
     The lines are the obligations that ``Evaluator.assess`` gives for ``as_of`` and
-    ``known_at``. ``lines`` takes records to stand alone; where another one can be the evidence,
-    such as an interpretation, ask ``of``.
+    ``known_at``, possible ones included. ``lines`` takes records to stand alone; where another
+    one can be the evidence, such as an interpretation, ask ``of``.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Sweep:
                 each.due.latest if each.due else None,
                 each.status.value,
             )
-            for each in assessment.obligations
+            for each in assessment.every_obligation
         ]
 
     def _write(self, kind: str) -> Callable[[AnyRecord, list[Row]], bool]:

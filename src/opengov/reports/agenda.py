@@ -37,15 +37,12 @@ class AgendaLine:
 def agenda(
     assessed: Iterable[tuple[AnyRecord, Assessment]], *, everything: bool = False
 ) -> tuple[AgendaLine, ...]:
-    """List what is still to be done, by due date, undated last; ``everything`` adds the rest.
-
-    What is not known to apply and sets no day so far is among the rest.
-    """
+    """List what is still to be done, by due date, undated last; ``everything`` adds the rest."""
     lines = [
         AgendaLine(title=record.title or record.id, obligation=obligation)
         for record, assessment in assessed
         for obligation in assessment.obligations
-        if everything or (obligation.status in OPEN and not obligation.is_hypothetical)
+        if everything or obligation.status in OPEN
     ]
     return tuple(sorted(lines, key=_order))
 

@@ -263,7 +263,7 @@ def test_a_sweep_lists_what_the_evaluator_gives(
                 o.due and o.due.latest,
                 o.status.value,
             )
-            for o in evaluator.assess(record, as_of=as_of, known_at=known_at).obligations
+            for o in evaluator.assess(record, as_of=as_of, known_at=known_at).every_obligation
         ]
         found = [
             (name, sweep.norms[place][1].id, sweep.norms[place][1].in_force.start, *rest)
