@@ -156,7 +156,13 @@ class _Plan:
         ]
         grounds = findings(layers, case, self._as_of)
         found = applied(layers, case, self._as_of)
-        defaults = [each.source for each in found if isinstance(each.norm, Default)]
+        defaults = [
+            each.source
+            for each in found
+            if isinstance(each.norm, Default)
+            and each.applies.truth is Truth.YES
+            and each.waived.truth is Truth.NO
+        ]
         ruling, reasons = rule_on(grounds, case, is_open_by_default=bool(defaults))
         return Standing(
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),

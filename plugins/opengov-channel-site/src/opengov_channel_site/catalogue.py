@@ -18,7 +18,7 @@ from opengov.domain.checks import is_tuple
 from opengov.errors import SerialError
 from opengov.explain import citations
 from opengov.policy import ObligationStatus
-from opengov.policy.case import KINDS
+from opengov.policy.case import kind_of
 from opengov.serial import dumps, loads
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def row_of(entry: Entry) -> Row | None:
         return None
     return Row(
         record_id=record.id,
-        kind=KINDS[type(record)],
+        kind=kind_of(record),
         title=record.title or record.id,
         issuer=record.issuing_body or "",
         number=str(getattr(record, "document_number", None) or ""),
