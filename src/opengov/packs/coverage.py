@@ -114,7 +114,7 @@ def _reached(
     yield from _grounds(case, pack, found)
     yield from _obligations(pack, found)
     for each in applied([(pack, within)], known, case.as_of):
-        if each.applies.truth is Truth.YES and each.waived.truth is not Truth.YES:
+        if each.applies.truth is Truth.YES and each.excused.truth is not Truth.YES:
             reach = _finding(each, known, found)
             if reach is not None:
                 yield _version(each.norm), reach

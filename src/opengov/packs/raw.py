@@ -117,6 +117,7 @@ class RawPause:
     begins: str
     ends: str
     reason: LocalizedText
+    at_most: Limit | None = None
 
 
 @frozen(kw_only=True)

@@ -253,6 +253,8 @@ class Assessment:
     questions: tuple[Question, ...] = field(default=(), validator=is_tuple)
     defaults: tuple[Source, ...] = field(default=(), validator=is_tuple)
     """The norms by which what is on no list is open, where that decided."""
+    warnings: tuple[Message, ...] = field(default=(), validator=is_tuple)
+    """What the record states under a name that no pack knows, and so was not looked at."""
 
     @property
     def every_obligation(self) -> tuple[Obligation, ...]:

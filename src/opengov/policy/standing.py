@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from opengov.domain import Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
-from opengov.policy.assessment import Evidence, Obligation, ObligationStatus
+from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
-    from opengov.policy.provision import AnyProvision
     from opengov.workdays import Due, Limit
 
 INTERPRETED = "interpreted_on"
 
 
 def start_of(
-    found: Applied, anchors: tuple[str, ...], case: Case, notes: list[Message]
+    found: Applied,
+    anchors: tuple[str, ...],
+    case: Case,
+    evidence: Evidence | None,
+    notes: list[Message],
 ) -> tuple[str | None, date | None]:
-    """Return the day the count starts from, with a note where it is not the first choice."""
+    """Return the day the count starts from, with a note where there is something odd about it."""
     anchor, start = first(anchors, case)
     if anchor is not None and anchor != anchors[0]:
         notes.append(
@@ -39,6 +42,10 @@ def start_of(
                 },
             )
         )
+    if evidence is not None and start is None:
+        notes.append(Message("obligation.start-missing", {"anchor": called(found, anchors[0])}))
+    elif evidence is not None and start is not None and evidence.on < start:
+        notes.append(Message("obligation.done-before", {"done": evidence.on, "start": start}))
     return anchor, start
 
 
@@ -48,15 +55,16 @@ def called(found: Applied, day: str) -> Message | LocalizedText:
 
 
 def begin_of(
-    found: Applied, limit: Limit, anchor: str, case: Case, notes: list[Message]
+    found: Applied, limit: Limit, anchor: str, start: date, case: Case, notes: list[Message]
 ) -> date | None:
     """Return what ``limit`` is counted from: the day, or for hours the moment, if one is stated."""
     if not isinstance(limit, Hours):
-        return case.day(anchor)
-    begins = case.moment(anchor)
-    if begins is None:
-        notes.append(Message("obligation.moment-missing", {"anchor": called(found, anchor)}))
-    return begins
+        return start
+    for at in case.every_time(anchor):
+        if at.day == start and at.time is not None:
+            return at.earliest
+    notes.append(Message("obligation.moment-missing", {"anchor": called(found, anchor)}))
+    return None
 
 
 def counted(limit: Limit, start: date, counting: Counting, notes: list[Message]) -> Due | None:
@@ -98,8 +106,15 @@ def status_by(
         return ObligationStatus.UNKNOWN
     if evidence is not None:
         return _status_when_done(evidence, last)
+    return status_while_open(start, last, case)
+
+
+def status_while_open(start: date, last: Due | None, case: Case) -> ObligationStatus:
+    """Say how something stands that was not done yet; without a ``last`` day it is never late."""
     if case.today < start:
         return ObligationStatus.NOT_YET_RUNNING
+    if last is None:
+        return ObligationStatus.RUNNING
     if case.today > last.latest or (last.at is not None and case.known_at > last.at):
         return ObligationStatus.OVERDUE
     return ObligationStatus.RUNNING if case.today <= last.earliest else ObligationStatus.UNKNOWN
@@ -127,11 +142,15 @@ def obligation(
     **told: Any,
 ) -> Obligation:
     """Make an obligation of a norm; what is waived or displaced says so instead of its status."""
-    excused = _excused(found, status)
-    if excused is not None:
-        status, note = excused
-        notes = [*(notes or ()), note]
+    excused = found.excused.truth
+    if excused is Truth.YES:
+        status = ObligationStatus.WAIVED
+        notes = [*(notes or ()), _why_excused(found)]
+    elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
+        status = ObligationStatus.UNKNOWN if status in WRONG else status
+        notes = [*(notes or ()), _why_excused(found)]
     record = case.record
+    sets_a_day = due is not None or opens is not None
     return Obligation(
         record_id=record.id,
         duty=found.norm.duty,
@@ -143,7 +162,7 @@ def obligation(
         opens=opens,
         status=status,
         applies=found.applies.truth,
-        binding=(due is not None or opens is not None) and status is not ObligationStatus.WAIVED,
+        binding=sets_a_day and excused is not Truth.YES and found.applies.truth is Truth.YES,
         responsible=record.drafted_by or record.issuing_body,
         notes=(*found.doubts, *notes) if notes else found.doubts,
         path=found.path,
@@ -151,23 +170,12 @@ def obligation(
     )
 
 
-def _excused(found: Applied, status: ObligationStatus) -> tuple[ObligationStatus, Message] | None:
-    """Return what a special law or a waiver makes of the status, and why."""
-    if found.displaced_by is not None:
-        return ObligationStatus.WAIVED, _displaced("obligation.displaced", found.displaced_by)
-    waived = found.waived.truth
-    if waived is Truth.YES:
-        return ObligationStatus.WAIVED, Message("obligation.waived")
-    if found.perhaps_displaced_by is not None:
-        return status, _displaced("obligation.perhaps-displaced", found.perhaps_displaced_by)
-    if waived is Truth.UNKNOWN and status in OPEN_TO_WAIVER:
-        return ObligationStatus.UNKNOWN, Message("obligation.perhaps-waived")
-    return None
-
-
-OPEN_TO_WAIVER = frozenset({ObligationStatus.BREACHED, ObligationStatus.OVERDUE})
-"""What a waiver that nobody stated could still excuse."""
-
-
-def _displaced(key: str, special: AnyProvision) -> Message:
-    return Message(key, {"special": special.title, "because": special.because or ""})
+def _why_excused(found: Applied) -> Message:
+    """Say what lets the norm go, or may: a special law before a waiver of its own."""
+    surely = found.excused.truth is Truth.YES
+    for special in found.displaced_by:
+        if not surely or special.displaces.truth is Truth.YES:
+            key = "obligation.displaced" if surely else "obligation.perhaps-displaced"
+            norm = special.norm
+            return Message(key, {"special": norm.title, "because": norm.because or ""})
+    return Message("obligation.waived" if surely else "obligation.perhaps-waived")

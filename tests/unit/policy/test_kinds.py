@@ -187,7 +187,7 @@ def test_an_extension_that_comes_too_late_is_told_and_does_not_count() -> None:
     found = one(matter(received_on="2021-06-01", extended_on="2021-07-01"), REPLY)
     assert found.due is not None
     assert (found.due.on, found.status) == (date(2021, 6, 30), Status.OVERDUE)
-    assert "obligation.clock-refused" in [note.key for note in found.notes]
+    assert "obligation.extended-too-late" in [note.key for note in found.notes]
 
 
 def test_receipt_chooses_the_edition() -> None:
@@ -259,7 +259,9 @@ def test_what_must_come_before_an_event_says_by_when_it_must_begin() -> None:
     assert note.get("day") == date(2019, 11, 13)
     assert one(matter(sent_on="2019-11-13", held_on="2019-11-20"), norm).status is Status.MET
     assert one(matter(sent_on="2019-11-14", held_on="2019-11-20"), norm).status is Status.BREACHED
-    assert one(matter(held_on="2019-11-20"), norm).status is Status.BREACHED
+    asked = told(matter(held_on="2019-11-20"), pack(norm))
+    assert asked.obligations[0].status is Status.UNKNOWN, "it may have been sent in time"
+    assert [question.fact for question in asked.questions] == ["sent_on"]
 
 
 REVIEW = Window(
@@ -373,6 +375,34 @@ def test_a_page_may_not_stand_longer_than_two_weeks() -> None:
     assert one(page, norm, on="2026-05-24").status is Status.MET
     late = one(page, norm, on="2026-05-25")
     assert (late.status, late.due and late.due.on) == (Status.OVERDUE, date(2026, 5, 24))
+
+
+def test_every_time_that_a_page_stood_too_long_is_told() -> None:
+    """Opened on 1 April 2026: due on the 15th, and then two weeks after each update."""
+    norm = Cadence(
+        **common("updates", date(2019, 4, 1)),
+        every=CalendarDays(14, last_day=LastDay.STAYS),
+        done_by=("updated_on", "reviewed_on"),
+        anchors=("opened_on",),
+    )
+    page = matter(
+        "website",
+        opened_on="2026-04-01",
+        updated_on=["2026-04-16", "2026-05-20"],
+        reviewed_on="2026-04-30",
+    )
+    found = told(page, pack(norm), on="2026-05-21").obligations
+    assert [
+        (o.anchor, o.due and o.due.on, o.evidence and o.evidence.on, o.status) for o in found
+    ] == [
+        ("updated_on", date(2026, 6, 3), date(2026, 5, 20), Status.MET),
+        ("opened_on", date(2026, 4, 15), date(2026, 4, 16), Status.MET_LATE),
+        ("reviewed_on", date(2026, 5, 14), date(2026, 5, 20), Status.MET_LATE),
+    ]
+    unknown = matter("website", updated_on="2026-05-20")
+    assert [o.status for o in told(unknown, pack(norm), on="2026-05-21").obligations] == [
+        Status.MET
+    ], "nobody knows how long it had stood before the first update on record"
 
 
 def test_promptness_is_measured_and_breached_only_where_the_agency_set_a_number() -> None:

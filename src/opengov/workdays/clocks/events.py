@@ -14,6 +14,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from opengov.domain.checks import is_frozenset, is_tuple
+from opengov.domain.text import LocalizedText
 from opengov.errors import InvalidValueError
 from opengov.workdays.calendar import civil
 from opengov.workdays.limit import Limit
@@ -54,7 +55,7 @@ class Pause:
     """Others are consulted: a third party, another organ. The day itself still counts."""
 
     on: When = field(validator=_is_when)
-    reason: str
+    reason: str | LocalizedText
 
 
 @frozen(kw_only=True)

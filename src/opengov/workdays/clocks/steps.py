@@ -30,6 +30,7 @@ from opengov.workdays.units import is_longer, is_same_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from opengov.domain.text import LocalizedText
     from opengov.workdays.calendar import Calendar
 
 
@@ -100,12 +101,16 @@ def _unnamed(event: ClockEvent) -> Iterator[ClockError]:
         case SetPeriod():
             asked = {"decided_by": event.decided_by, "reason": event.reason}
         case Pause() | Suspend():
-            asked = {"reason": event.reason}
+            asked = {"reason": _text(event.reason)}
         case _:
             asked = {}
     for name, text in asked.items():
         if not text.strip():
             yield _fault(f"{name} is empty.", "Say it; it is kept with the date.")
+
+
+def _text(reason: str | LocalizedText) -> str:
+    return reason if isinstance(reason, str) else reason.zh
 
 
 def _against_rules(clock: Clock, state: ClockState, event: ClockEvent) -> Iterator[ClockError]:
