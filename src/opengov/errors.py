@@ -7,6 +7,7 @@ OpenGovError
 │  ├─ NotTextError                       a binary, or text in no known encoding
 │  └─ NoMetadataError                    no metadata block was found
 ├─ SerialError (ValueError)              JSON that is not the record it claims to be
+├─ TableError (ValueError)               a table that is not one of records
 ├─ CalendarError (LookupError)
 │  ├─ NotAnnouncedError                  a day beyond the announced schedule
 │  ├─ NoticeError (ValueError)           a holiday notice that cannot be right
@@ -131,6 +132,12 @@ class SerialError(OpenGovError, ValueError):
     """JSON that is not the record it claims to be; a fault for each path."""
 
     code = "json-invalid"
+
+
+class TableError(OpenGovError, ValueError):
+    """A table is not one of records; each fault names a column, and the first row of it."""
+
+    code = "table-invalid"
 
 
 class CalendarError(OpenGovError, LookupError):
