@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -21,6 +22,19 @@ from opengov.policy.condition import Held
 from opengov.policy.pack import Level
 from opengov.policy.provision import Step
 from opengov.workdays import Due, Frequency, Limit
+
+V = TypeVar("V")
+
+
+def varied(value: V, **changes: object) -> V:
+    """Return a copy with other values, which are not checked again.
+
+    Of a great many assessments most is the same; making each anew would be half of the work. It
+    is for values of this module that have no slots, changed by values of the right types.
+    """
+    copy = object.__new__(type(value))
+    copy.__dict__.update(value.__dict__, **changes)
+    return copy
 
 
 class Ruling(Enum):
@@ -82,7 +96,7 @@ class Evidence:
     """The moment, where a time of day is stated."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Obligation:
     """A norm applied to a record: what is due, when and why, and how things stand.
 
@@ -232,7 +246,7 @@ class PackVersion:
     version: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Assessment:
     """Everything the packs say about one record, at one moment."""
 

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from opengov.domain import DisclosureList, Truth, civil_day
 from opengov.errors import InvalidValueError
 from opengov.policy.applied import applied, chosen_by, scope
-from opengov.policy.assessment import Assessment, PackVersion, Ruling
+from opengov.policy.assessment import Assessment, PackVersion, Ruling, varied
 from opengov.policy.case import DERIVED, Case
 from opengov.policy.condition import (
     After,
@@ -35,7 +35,7 @@ from opengov.policy.grounds import FACTS, findings, rule_on
 from opengov.policy.layers import laid_over
 from opengov.policy.pack import stacked
 from opengov.policy.provision import TAKEN_ON, Gate
-from opengov.policy.told import Told, is_default, told, with_starts
+from opengov.policy.told import is_default, told, with_starts
 from opengov.policy.vocabulary import DECISIVE, vocabulary_of
 from opengov.workdays import announced_calendar
 
@@ -43,10 +43,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from opengov.domain import AnyRecord, Message
-    from opengov.policy.assessment import Source
+    from opengov.domain import AnyRecord
+    from opengov.policy.applied import Applied
     from opengov.policy.condition import Condition
     from opengov.policy.pack import Pack
+    from opengov.policy.provision import Dated
     from opengov.policy.vocabulary import Vocabulary
     from opengov.workdays import Calendar
 
@@ -61,12 +62,10 @@ MOST_PLANS, MOST_DAYS = 64, 16
 class Standing:
     """What the packs say of every record that gives the same answers."""
 
-    packs: tuple[PackVersion, ...]
-    ruling: Ruling
-    reasons: tuple[Message, ...]
-    warnings: tuple[Message, ...]
-    defaults: tuple[Source, ...]
-    told: Told
+    blank: Assessment
+    """All of the assessment but the record and what follows from its days."""
+    dated: tuple[tuple[Applied, Dated], ...]
+    """The norms that give obligations."""
 
 
 class Evaluator:
@@ -98,25 +97,17 @@ class Evaluator:
             )
         case = Case(record=record, related=tuple(related), known_at=known_at)
         found = self._plan(case.kind, as_of).standing(case)
-        due = obligations(found.told.dated, case, as_of, self.counting(known_at), found.ruling)
+        counting = self.counting(known_at)
+        due = obligations(found.dated, case, as_of, counting, found.blank.ruling)
         dated, disagreements = laid_over(due)
-        return Assessment(
+        return varied(
+            found.blank,
             record_id=record.id,
-            as_of=as_of,
             known_at=known_at,
-            packs=found.packs,
-            ruling=found.ruling,
-            reasons=found.reasons,
-            warnings=found.warnings,
-            grounds=found.told.grounds,
-            gates=found.told.gates,
-            elements=found.told.elements,
-            channels=found.told.channels,
-            obligations=tuple(each for each in dated if not each.is_hypothetical),
-            possible=tuple(each for each in dated if each.is_hypothetical),
+            obligations=tuple([each for each in dated if not each.is_hypothetical]),
+            possible=tuple([each for each in dated if each.is_hypothetical]),
             conflicts=disagreements,
-            questions=with_starts(found.told, due),
-            defaults=found.defaults,
+            questions=with_starts(found.blank.questions, found.dated, due),
         )
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
@@ -178,14 +169,23 @@ class _Plan:
             is_open_by_default=bool(defaults),
             is_understood=all(sort not in DECISIVE for sort, _ in strangers),
         )
-        return Standing(
+        said = told(self._stack, case, found, grounds)
+        blank = Assessment(
+            record_id="",
+            as_of=self._as_of,
+            known_at=case.known_at,
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
             ruling=ruling,
             reasons=reasons,
             warnings=tuple(map(self._vocabulary.told, strangers)),
             defaults=defaults if ruling is Ruling.OPEN else (),
-            told=told(self._stack, case, found, grounds),
+            grounds=said.grounds,
+            gates=said.gates,
+            elements=said.elements,
+            channels=said.channels,
+            questions=said.questions,
         )
+        return Standing(blank=blank, dated=said.dated)
 
 
 def trimmed(pack: Pack, kind: str, as_of: date) -> Pack:

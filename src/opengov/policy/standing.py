@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from opengov.domain import Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
-from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus
+from opengov.policy.assessment import WRONG, Evidence, ObligationStatus, varied
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from opengov.domain import LocalizedText
     from opengov.policy.applied import Applied
+    from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
     from opengov.workdays import Due, Limit
@@ -149,23 +150,18 @@ def obligation(
     elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
         status = ObligationStatus.UNKNOWN if status in WRONG else status
         notes = [*(notes or ()), _why_excused(found)]
-    record = case.record
     sets_a_day = due is not None or opens is not None
-    return Obligation(
-        record_id=record.id,
-        duty=found.norm.duty,
-        duty_title=found.duty_title,
-        source=found.source,
+    return varied(
+        found.blank,
+        record_id=case.record.id,
         anchor=anchor,
         anchor_title=found.day_titles.get(anchor) if anchor else None,
         due=due,
         opens=opens,
         status=status,
-        applies=found.applies.truth,
         binding=sets_a_day and excused is not Truth.YES and found.applies.truth is Truth.YES,
-        responsible=record.drafted_by or record.issuing_body,
+        responsible=case.record.drafted_by or case.record.issuing_body,
         notes=(*found.doubts, *notes) if notes else found.doubts,
-        path=found.path,
         **told,
     )
 

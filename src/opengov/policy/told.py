@@ -99,14 +99,18 @@ def told(
     )
 
 
-def with_starts(found: Told, due: Iterable[Obligation]) -> tuple[Question, ...]:
+def with_starts(
+    asked: tuple[Question, ...],
+    dated: tuple[tuple[Applied, Dated], ...],
+    due: Iterable[Obligation],
+) -> tuple[Question, ...]:
     """Return the questions; where something was done from an unknown day on, that day is one."""
     open_starts = [each for each in due if each.anchor is None and _turns_on_start(each)]
     if not open_starts:
-        return found.questions
-    questions = {each.fact: each for each in found.questions}
+        return asked
+    questions = {each.fact: each for each in asked}
     for obligation in open_starts:
-        applied, norm = next(pair for pair in found.dated if pair[0].source is obligation.source)
+        applied, norm = next(pair for pair in dated if pair[0].source is obligation.source)
         day, source = norm.anchors[0], obligation.source
         known = questions.get(day)
         questions[day] = Question(

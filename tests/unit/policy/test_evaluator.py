@@ -285,7 +285,7 @@ def plainly(
     due, conflicts = laid_over(obligations(said.dated, case, as_of, counting, ruling))
     return (
         ruling, reasons, said.grounds, said.gates, said.elements, said.channels,
-        set(due), conflicts, with_starts(said, due), len(strangers),
+        set(due), conflicts, with_starts(said.questions, said.dated, due), len(strangers),
     )  # fmt: skip
 
 
