@@ -44,8 +44,12 @@ class Applied:
     displaced_by: tuple[Special, ...] = ()
     excused: Answer = field(init=False, repr=False)
     """Whether the norm asks for nothing: it is waived, or a special law takes its place."""
-    blank: Obligation = field(init=False, repr=False)
-    """What every obligation that follows from it has in common."""
+    is_in_doubt: bool = field(init=False, repr=False)
+    """Whether it is excused, or may be."""
+    may_bind: bool = field(init=False, repr=False)
+    """Whether it surely applies and is not excused."""
+    blank: Mapping[str, object] = field(init=False, repr=False)
+    """What every obligation that follows from it has in common, and of a deadline its limit."""
 
     @excused.default
     def _waived_or_displaced(self) -> Answer:
@@ -53,20 +57,31 @@ class Applied:
             return self.waived
         return joined(Truth.YES, self.waived, *(each.displaces for each in self.displaced_by))
 
+    @is_in_doubt.default
+    def _may_be_excused(self) -> bool:
+        return self.excused.truth is not Truth.NO
+
+    @may_bind.default
+    def _surely_applies(self) -> bool:
+        return self.applies.truth is Truth.YES and self.excused.truth is not Truth.YES
+
     @blank.default
-    def _without_days(self) -> Obligation:
-        return Obligation(
+    def _without_days(self) -> Mapping[str, object]:
+        made = Obligation(
             record_id="",
             duty=self.norm.duty,
             duty_title=self.duty_title,
             source=self.source,
-            limit=None,
+            limit=self.norm.limit if isinstance(self.norm, Deadline) else None,
             anchor=None,
             due=None,
             status=ObligationStatus.UNKNOWN,
             applies=self.applies.truth,
+            binding=self.may_bind,
+            notes=self.doubts,
             path=(*self.applies.path, *self.waived.path),
         )
+        return dict(vars(made))
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -23,18 +23,22 @@ from opengov.policy.pack import Level
 from opengov.policy.provision import Step
 from opengov.workdays import Due, Frequency, Limit
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 V = TypeVar("V")
 
 
-def varied(value: V, **changes: object) -> V:
-    """Return a copy with other values, which are not checked again.
+def filled(kind: type[V], blank: Mapping[str, object], **values: object) -> V:
+    """Return an ``Obligation`` or ``Assessment`` with these values, which are not checked again.
 
-    Of a great many assessments most is the same; making each anew would be half of the work. It
-    is for values of this module that have no slots, changed by values of the right types.
+    ``blank`` is what very many of them have in common, checked once; making each from nothing
+    would be half of the work of assessing.
     """
-    copy = object.__new__(type(value))
-    copy.__dict__.update(value.__dict__, **changes)
-    return copy
+    made = object.__new__(kind)
+    made.__dict__.update(blank)
+    made.__dict__.update(values)
+    return made
 
 
 class Ruling(Enum):

@@ -10,8 +10,10 @@ from datetime import datetime, time
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from opengov.domain import BEIJING, Truth
-from opengov.policy.assessment import Conflict, Disagreement, ObligationStatus, varied
+from opengov.policy.assessment import Conflict, Disagreement, ObligationStatus
 from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _with_binding(group: list[Obligation]) -> list[Obligation]:
     first = min(dated, key=lambda pair: _span(pair[0]), default=(None, None))[1]
     last = max(opening, key=lambda pair: _opens(pair[0]), default=(None, None))[1]
     return [
-        o if o.binding is (o is first or o is last) else varied(o, binding=not o.binding)
+        o if o.binding is (o is first or o is last) else evolve(o, binding=not o.binding)
         for o in group
     ]
 
