@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from opengov.domain import Truth
+from opengov.policy.assessment import Obligation, ObligationStatus
 from opengov.policy.condition import NEVER, YES, Answer, IssuedBy, answer, joined
 from opengov.policy.provision import TAKEN_ON, Cadence, Deadline, Gate, MinDuration, Prompt, Window
 from opengov.policy.sources import doubts, source_of
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from opengov.domain import LocalizedText, Message
     from opengov.policy.assessment import Source
     from opengov.policy.case import Case
-    from opengov.policy.condition import Held
     from opengov.policy.pack import Pack
     from opengov.policy.provision import AnyProvision
 
@@ -42,19 +42,46 @@ class Applied:
     """What the pack calls the days of milestones."""
     follows: bool = False
     displaced_by: tuple[Special, ...] = ()
-    path: tuple[Held, ...] = field(init=False, repr=False)
-    """The questions that decided that the norm applies, and that it is not waived."""
+    excused: Answer = field(init=False, repr=False)
+    """Whether the norm asks for nothing: it is waived, or a special law takes its place."""
+    is_in_doubt: bool = field(init=False, repr=False)
+    """Whether it is excused, or may be."""
+    may_bind: bool = field(init=False, repr=False)
+    """Whether it surely applies and is not excused."""
+    blank: Mapping[str, object] = field(init=False, repr=False)
+    """What every obligation that follows from it has in common, and of a deadline its limit."""
 
-    @path.default
-    def _whole_path(self) -> tuple[Held, ...]:
-        return (*self.applies.path, *self.waived.path)
-
-    @property
-    def excused(self) -> Answer:
-        """Whether the norm asks for nothing: it is waived, or a special law takes its place."""
+    @excused.default
+    def _waived_or_displaced(self) -> Answer:
         if not self.displaced_by:
             return self.waived
         return joined(Truth.YES, self.waived, *(each.displaces for each in self.displaced_by))
+
+    @is_in_doubt.default
+    def _may_be_excused(self) -> bool:
+        return self.excused.truth is not Truth.NO
+
+    @may_bind.default
+    def _surely_applies(self) -> bool:
+        return self.applies.truth is Truth.YES and self.excused.truth is not Truth.YES
+
+    @blank.default
+    def _without_days(self) -> Mapping[str, object]:
+        made = Obligation(
+            record_id="",
+            duty=self.norm.duty,
+            duty_title=self.duty_title,
+            source=self.source,
+            limit=self.norm.limit if isinstance(self.norm, Deadline) else None,
+            anchor=None,
+            due=None,
+            status=ObligationStatus.UNKNOWN,
+            applies=self.applies.truth,
+            binding=self.may_bind,
+            notes=self.doubts,
+            path=(*self.applies.path, *self.waived.path),
+        )
+        return dict(vars(made))
 
 
 @frozen

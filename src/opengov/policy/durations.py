@@ -10,9 +10,8 @@ from opengov.policy.assessment import Evidence, ObligationStatus
 from opengov.policy.provision import MinDuration
 from opengov.policy.standing import (
     begin_of,
-    evidence_of,
     obligation,
-    start_of,
+    oddities,
     status_by,
     status_while_open,
 )
@@ -25,12 +24,14 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
+    from opengov.policy.counting import Counting
     from opengov.policy.provision import Window
+    from opengov.policy.standing import Days
     from opengov.workdays import Calendar, Opening
 
 
 def duration(
-    found: Applied, norm: MinDuration | Window, case: Case, calendar: Calendar
+    found: Applied, norm: MinDuration | Window, case: Case, days: Days, counting: Counting
 ) -> Obligation:
     """Apply a window, or a shortest duration, which is a window that never closes.
 
@@ -38,9 +39,9 @@ def duration(
     says by when it must begin.
     """
     bounds = Bounds(at_least=norm.limit) if isinstance(norm, MinDuration) else norm.bounds
-    notes: list[Message] = []
-    evidence = evidence_of(norm.done_by, case)
-    anchor, start = start_of(found, norm.anchors, case, evidence, notes)
+    calendar = counting.calendar
+    notes = oddities(found, norm.anchors[0], days)
+    anchor, start, evidence = days.anchor, days.start, days.evidence
     opened = None
     if anchor is not None and start is not None:
         opened = _opened(found, bounds, anchor, start, case, calendar, notes)

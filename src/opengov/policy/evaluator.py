@@ -7,6 +7,7 @@ one ``Standing``; only dates and how things stand are worked out for each.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from attrs import evolve, frozen
 from opengov.domain import DisclosureList, Truth, civil_day
 from opengov.errors import InvalidValueError
 from opengov.policy.applied import applied, chosen_by, scope
-from opengov.policy.assessment import Assessment, PackVersion, Ruling
+from opengov.policy.assessment import Assessment, PackVersion, Ruling, filled
 from opengov.policy.case import DERIVED, Case
 from opengov.policy.condition import (
     After,
@@ -30,21 +31,21 @@ from opengov.policy.condition import (
     questions,
 )
 from opengov.policy.counting import Counting
-from opengov.policy.dated import obligations
+from opengov.policy.dated import Demand, demands, obligations
 from opengov.policy.grounds import FACTS, findings, rule_on
 from opengov.policy.layers import laid_over
 from opengov.policy.pack import stacked
-from opengov.policy.provision import TAKEN_ON, Gate
-from opengov.policy.told import Told, is_default, told, with_starts
+from opengov.policy.provision import TAKEN_ON, Cadence, Gate
+from opengov.policy.told import is_default, told, with_starts
 from opengov.policy.vocabulary import DECISIVE, vocabulary_of
 from opengov.workdays import announced_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from opengov.domain import AnyRecord, Message
-    from opengov.policy.assessment import Source
+    from opengov.domain import AnyRecord
+    from opengov.policy.assessment import Obligation, Question
     from opengov.policy.condition import Condition
     from opengov.policy.pack import Pack
     from opengov.policy.vocabulary import Vocabulary
@@ -61,12 +62,15 @@ MOST_PLANS, MOST_DAYS = 64, 16
 class Standing:
     """What the packs say of every record that gives the same answers."""
 
-    packs: tuple[PackVersion, ...]
-    ruling: Ruling
-    reasons: tuple[Message, ...]
-    warnings: tuple[Message, ...]
-    defaults: tuple[Source, ...]
-    told: Told
+    blank: Mapping[str, object]
+    """All of the assessment but the record and what follows from its days."""
+    questions: tuple[Question, ...]
+    demands: tuple[Demand, ...]
+    """The norms that give obligations, in the order of their duties."""
+    is_one_each: bool
+    """Whether no two obligations are on the same duty."""
+    is_in_doubt: bool
+    """Whether it is not known of some norm whether it applies."""
 
 
 class Evaluator:
@@ -98,25 +102,23 @@ class Evaluator:
             )
         case = Case(record=record, related=tuple(related), known_at=known_at)
         found = self._plan(case.kind, as_of).standing(case)
-        due = obligations(found.told.dated, case, as_of, self.counting(known_at), found.ruling)
-        dated, disagreements = laid_over(due)
-        return Assessment(
+        counting = self._countings.get(case.today) or self.counting(known_at)
+        due = obligations(found.demands, case, as_of, counting)
+        dated, conflicts = (tuple(due), ()) if found.is_one_each else laid_over(due)
+        certain: tuple[Obligation, ...] = dated
+        possible: tuple[Obligation, ...] = ()
+        if found.is_in_doubt:
+            certain = tuple([each for each in dated if not each.is_hypothetical])
+            possible = tuple([each for each in dated if each.is_hypothetical])
+        return filled(
+            Assessment,
+            found.blank,
             record_id=record.id,
-            as_of=as_of,
             known_at=known_at,
-            packs=found.packs,
-            ruling=found.ruling,
-            reasons=found.reasons,
-            warnings=found.warnings,
-            grounds=found.told.grounds,
-            gates=found.told.gates,
-            elements=found.told.elements,
-            channels=found.told.channels,
-            obligations=tuple(each for each in dated if not each.is_hypothetical),
-            possible=tuple(each for each in dated if each.is_hypothetical),
-            conflicts=disagreements,
-            questions=with_starts(found.told, due),
-            defaults=found.defaults,
+            obligations=certain,
+            possible=possible,
+            conflicts=conflicts,
+            questions=with_starts(found.questions, found.demands, due),
         )
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
@@ -178,13 +180,30 @@ class _Plan:
             is_open_by_default=bool(defaults),
             is_understood=all(sort not in DECISIVE for sort, _ in strangers),
         )
-        return Standing(
+        said = told(self._stack, case, found, grounds)
+        blank = Assessment(
+            record_id="",
+            as_of=self._as_of,
+            known_at=case.known_at,
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
             ruling=ruling,
             reasons=reasons,
             warnings=tuple(map(self._vocabulary.told, strangers)),
             defaults=defaults if ruling is Ruling.OPEN else (),
-            told=told(self._stack, case, found, grounds),
+            grounds=said.grounds,
+            gates=said.gates,
+            elements=said.elements,
+            channels=said.channels,
+            questions=said.questions,
+        )
+        demanded = tuple(sorted(demands(said.dated, ruling), key=lambda each: each.norm.duty))
+        return Standing(
+            blank=dict(vars(blank)),
+            questions=said.questions,
+            demands=demanded,
+            is_one_each=len({each.norm.duty for each in demanded}) == len(demanded)
+            and not any(isinstance(each.norm, Cadence) for each in demanded),
+            is_in_doubt=any(each.found.applies.truth is Truth.UNKNOWN for each in demanded),
         )
 
 
@@ -252,27 +271,28 @@ class _Asked:
         record = case.record
         body = record.issuing_body
         stated = {fact.name: fact.holds for fact in record.facts}
-        day = case.day
-        return (
+        answers: list[Any] = [
             body if body is None or body in self._issuers else "",
-            tuple(map(stated.get, self._facts)),
             case.ruled,
-            tuple([case.fact(name) for name in self._derived]),
-            tuple([case.text(name) for name in self._fields]),
-            tuple([_compared(question, day(question.name)) for question in self._days]),
-            tuple([self._then(case.when_taken(days)) for days in self._steps]),
-            tuple([day(name) is None for name in self._done]),
-            tuple([self._edition(names, bounds, case) for names, bounds in self._editions]),
             record.elements,
             record.channels,
-        )
+        ]
+        answers += map(stated.get, self._facts)
+        for names, bounds in self._editions:
+            answers.append(self._edition(names, bounds, case))
+        for days in self._steps:
+            answers.append(self._then(case.when_taken(days)))
+        answers += [case.day(name) is None for name in self._done]
+        answers += [_compared(question, case.day(question.name)) for question in self._days]
+        answers += [case.fact(name) for name in self._derived]
+        answers += [case.text(name) for name in self._fields]
+        return tuple(answers)
 
     def _edition(self, names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
         for name in names:
             day = case.day(name)
             if day is not None:
-                day = min(day, self._as_of)
-                return sum(bound <= day for bound in bounds)
+                return bisect_right(bounds, min(day, self._as_of))
         return None
 
     def _then(self, case: Case | None) -> tuple[Any, ...] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from opengov.domain import Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
-from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus
+from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus, filled
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -22,31 +22,40 @@ if TYPE_CHECKING:
 INTERPRETED = "interpreted_on"
 
 
-def start_of(
-    found: Applied,
-    anchors: tuple[str, ...],
-    case: Case,
-    evidence: Evidence | None,
-    notes: list[Message],
-) -> tuple[str | None, date | None]:
-    """Return the day the count starts from, with a note where there is something odd about it."""
+class Days(NamedTuple):
+    """From when norms with the same days count, and what shows that it was done."""
+
+    anchor: str | None
+    start: date | None
+    evidence: Evidence | None
+    is_odd: bool
+    """Whether there is something to say about them: see ``oddities``."""
+
+
+def days_of(anchors: tuple[str, ...], done_by: tuple[str, ...], case: Case) -> Days:
+    """Return the first stated day of ``anchors``, and the first that shows that it was done."""
     anchor, start = first(anchors, case)
-    if anchor is not None and anchor != anchors[0]:
-        notes.append(
-            Message(
-                "obligation.other-anchor",
-                {
-                    "wanted": called(found, anchors[0]),
-                    "taken": called(found, anchor),
-                    "day": start,
-                },
-            )
-        )
+    evidence = evidence_of(done_by, case)
+    is_odd = (anchor is not None and anchor != anchors[0]) or (
+        evidence is not None and (start is None or evidence.on < start)
+    )
+    return Days(anchor, start, evidence, is_odd)
+
+
+def oddities(found: Applied, wanted: str, days: Days) -> list[Message]:
+    """Say what is odd about the day of the start, where the ``wanted`` one is the first choice."""
+    notes: list[Message] = []
+    if not days.is_odd:
+        return notes
+    anchor, start, evidence = days.anchor, days.start, days.evidence
+    if anchor is not None and anchor != wanted:
+        told = {"wanted": called(found, wanted), "taken": called(found, anchor), "day": start}
+        notes.append(Message("obligation.other-anchor", told))
     if evidence is not None and start is None:
-        notes.append(Message("obligation.start-missing", {"anchor": called(found, anchors[0])}))
+        notes.append(Message("obligation.start-missing", {"anchor": called(found, wanted)}))
     elif evidence is not None and start is not None and evidence.on < start:
         notes.append(Message("obligation.done-before", {"done": evidence.on, "start": start}))
-    return anchor, start
+    return notes
 
 
 def called(found: Applied, day: str) -> Message | LocalizedText:
@@ -105,7 +114,7 @@ def status_by(
     if last is None:
         return ObligationStatus.UNKNOWN
     if evidence is not None:
-        return _status_when_done(evidence, last)
+        return status_when_done(evidence, last)
     return status_while_open(start, last, case)
 
 
@@ -120,7 +129,8 @@ def status_while_open(start: date, last: Due | None, case: Case) -> ObligationSt
     return ObligationStatus.RUNNING if case.today <= last.earliest else ObligationStatus.UNKNOWN
 
 
-def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
+def status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
+    """Say how something stands that was done, by a day or by an hour."""
     if last.at is not None and evidence.on == last.on:
         if evidence.at is None:
             return ObligationStatus.UNKNOWN  # a day alone does not tell on which side of the hour
@@ -142,30 +152,28 @@ def obligation(
     **told: Any,
 ) -> Obligation:
     """Make an obligation of a norm; what is waived or displaced says so instead of its status."""
-    excused = found.excused.truth
-    if excused is Truth.YES:
-        status = ObligationStatus.WAIVED
-        notes = [*(notes or ()), _why_excused(found)]
-    elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
-        status = ObligationStatus.UNKNOWN if status in WRONG else status
-        notes = [*(notes or ()), _why_excused(found)]
+    if found.is_in_doubt:
+        excused = found.excused.truth
+        if excused is Truth.YES:
+            status = ObligationStatus.WAIVED
+            notes = [*(notes or ()), _why_excused(found)]
+        elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
+            status = ObligationStatus.UNKNOWN if status in WRONG else status
+            notes = [*(notes or ()), _why_excused(found)]
+    if notes:
+        told["notes"] = (*found.doubts, *notes)
     record = case.record
-    sets_a_day = due is not None or opens is not None
-    return Obligation(
+    return filled(
+        Obligation,
+        found.blank,
         record_id=record.id,
-        duty=found.norm.duty,
-        duty_title=found.duty_title,
-        source=found.source,
         anchor=anchor,
         anchor_title=found.day_titles.get(anchor) if anchor else None,
         due=due,
         opens=opens,
         status=status,
-        applies=found.applies.truth,
-        binding=sets_a_day and excused is not Truth.YES and found.applies.truth is Truth.YES,
+        binding=found.may_bind and (due is not None or opens is not None),
         responsible=record.drafted_by or record.issuing_body,
-        notes=(*found.doubts, *notes) if notes else found.doubts,
-        path=found.path,
         **told,
     )
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
+    from opengov.policy.dated import Demand
     from opengov.policy.grounds import Ground
     from opengov.policy.pack import Pack
     from opengov.policy.provision import Dated
@@ -99,20 +100,24 @@ def told(
     )
 
 
-def with_starts(found: Told, due: Iterable[Obligation]) -> tuple[Question, ...]:
+def with_starts(
+    asked: tuple[Question, ...],
+    demands: Iterable[Demand],
+    due: Iterable[Obligation],
+) -> tuple[Question, ...]:
     """Return the questions; where something was done from an unknown day on, that day is one."""
     open_starts = [each for each in due if each.anchor is None and _turns_on_start(each)]
     if not open_starts:
-        return found.questions
-    questions = {each.fact: each for each in found.questions}
+        return asked
+    questions = {each.fact: each for each in asked}
     for obligation in open_starts:
-        applied, norm = next(pair for pair in found.dated if pair[0].source is obligation.source)
-        day, source = norm.anchors[0], obligation.source
+        demand = next(each for each in demands if each.found.source is obligation.source)
+        day, source = demand.norm.anchors[0], obligation.source
         known = questions.get(day)
         questions[day] = Question(
             fact=day,
             sources=(*known.sources, source) if known else (source,),
-            title=applied.day_titles.get(day),
+            title=demand.found.day_titles.get(day),
         )
     return tuple(questions[fact] for fact in sorted(questions))
 

@@ -39,7 +39,7 @@ from opengov.policy.provision import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from opengov.domain import NegativeListRule, Word
+    from opengov.domain import AnyRecord, NegativeListRule, Word
     from opengov.policy.case import Case
     from opengov.policy.condition import Condition
     from opengov.policy.pack import Pack, Words
@@ -62,15 +62,36 @@ class Vocabulary:
 
     def strangers(self, case: Case) -> tuple[Name, ...]:
         """Return the names of a record that no pack knows."""
-        record = case.record
-        ruling = case.determination
+        record, ruling = case.record, case.determination
+        if self._knows_what_most_state(record, case.kind) and not (ruling and ruling.grounds):
+            return ()
+        stated: tuple[tuple[str, Iterable[str]], ...] = (
+            ("fact", (fact.name for fact in record.facts)),
+            ("day", (each.name for each in record.milestones)),
+            ("kind", (case.kind,)),
+            ("element", record.elements),
+            ("channel", record.channels or ()),
+            ("ground", ruling.grounds if ruling is not None else ()),
+        )
+        return tuple(
+            (sort, name)
+            for sort, names in stated
+            for name in sorted({*names} - getattr(self, sort))
+        )
+
+    def _knows_what_most_state(self, record: AnyRecord, kind: str) -> bool:
+        """Say so at once: of very many records hardly one states a name that nobody knows."""
+        facts, days = self.fact, self.day
+        for fact in record.facts:
+            if fact.name not in facts:
+                return False
+        for each in record.milestones:
+            if each.name not in days:
+                return False
         return (
-            *_beyond("fact", (fact.name for fact in record.facts), self.fact),
-            *_beyond("day", (each.name for each in record.milestones), self.day),
-            *_beyond("kind", (case.kind,), self.kind),
-            *_beyond("element", record.elements, self.element),
-            *_beyond("channel", record.channels or (), self.channel),
-            *_beyond("ground", ruling.grounds if ruling is not None else (), self.ground),
+            kind in self.kind
+            and record.elements <= self.element
+            and (record.channels or NOTHING) <= self.channel
         )
 
     def told(self, stranger: Name) -> Message:
@@ -82,14 +103,10 @@ class Vocabulary:
         return Message(f"record.unknown-{sort}-near", {"name": name, "near": near[0]})
 
 
+NOTHING: frozenset[str] = frozenset()
+
 DECISIVE = frozenset({"fact", "ground"})
 """The sorts of name of which one that is not understood could keep a record in."""
-
-
-def _beyond(sort: str, names: Iterable[str], known: frozenset[str]) -> tuple[Name, ...]:
-    if known.issuperset(names := tuple(names)):
-        return ()
-    return tuple((sort, name) for name in sorted({*names} - known))
 
 
 def vocabulary_of(stack: tuple[Pack, ...]) -> Vocabulary:

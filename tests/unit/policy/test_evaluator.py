@@ -48,7 +48,7 @@ from opengov.policy.condition import (
     Tagged,
 )
 from opengov.policy.counting import Counting
-from opengov.policy.dated import obligations
+from opengov.policy.dated import demands, obligations
 from opengov.policy.evaluator import Evaluator
 from opengov.policy.grounds import findings, rule_on
 from opengov.policy.layers import laid_over
@@ -282,10 +282,11 @@ def plainly(
     )
     said = told(stack, case, found, grounds)
     counting = Counting(CALENDAR.as_known(known_at))
-    due, conflicts = laid_over(obligations(said.dated, case, as_of, counting, ruling))
+    demanded = demands(said.dated, ruling)
+    due, conflicts = laid_over(obligations(demanded, case, as_of, counting))
     return (
         ruling, reasons, said.grounds, said.gates, said.elements, said.channels,
-        set(due), conflicts, with_starts(said, due), len(strangers),
+        set(due), conflicts, with_starts(said.questions, demanded, due), len(strangers),
     )  # fmt: skip
 
 

@@ -482,7 +482,7 @@ def test_a_window_of_hours_and_days_counts_both_from_the_moment() -> None:
     assert status("2026-06-05T15:00") is Status.MET
     assert status("2026-06-10") is Status.MET
     assert status("2026-06-11") is Status.MET_LATE
-    assert one(matter(posted_on="2026-06-05"), norm).status is Status.UNKNOWN
+    assert one(matter(posted_on="2026-06-05"), norm, "2026-07-01").status is Status.UNKNOWN
 
 
 def test_a_period_in_which_an_edition_ends_is_the_next_ones_and_so_is_what_was_done_in_it() -> None:

@@ -102,7 +102,7 @@ def test_what_comes_after_the_act_changes_nothing() -> None:
     """Replied on 1 July, a day late: no later correction, stop or extension mends that."""
     for later in ("corrected_on", "asked_on", "extended_on"):
         days: dict[str, Any] = {"received_on": "2021-06-01", "replied_on": "2021-07-01"}
-        found = one(matter(**days, **{later: "2021-07-02"}), REPLY)
+        found = one(matter(**days | {later: "2021-07-02"}), REPLY)
         assert found.due is not None, later
         assert (found.due.on, found.status) == (date(2021, 6, 30), Status.MET_LATE), later
 
