@@ -101,7 +101,7 @@ class Evaluator:
                 f"as_of must be a day, not {as_of!r}.", where="assess", remedy="Give a date."
             )
         case = Case(record=record, related=tuple(related), known_at=known_at)
-        found = self._plan(case.kind, as_of).standing(case)
+        found = self.standing(case, as_of)
         counting = self._countings.get(case.today) or self.counting(known_at)
         due = obligations(found.demands, case, as_of, counting)
         dated, conflicts = (tuple(due), ()) if found.is_one_each else laid_over(due)
@@ -120,6 +120,10 @@ class Evaluator:
             conflicts=conflicts,
             questions=with_starts(found.questions, found.demands, due),
         )
+
+    def standing(self, case: Case, as_of: date) -> Standing:
+        """Return what the packs say of a case beside its dates."""
+        return self._plan(case.kind, as_of).standing(case)
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
         key = kind, as_of
@@ -150,7 +154,7 @@ class _Plan:
         self._vocabulary = vocabulary
         self._trimmed = tuple(trimmed(pack, kind, as_of) for pack in stack)
         self._remembered: dict[object, Standing] = {}
-        self._asked = _Asked(self._trimmed, as_of)
+        self._asked = Asked(self._trimmed, as_of)
 
     def standing(self, case: Case) -> Standing:
         """Return what the packs say of a case, worked out once for all that answer alike."""
@@ -237,23 +241,23 @@ def _may_hold(condition: Condition, kind: str) -> Truth:
             return Truth.UNKNOWN
 
 
-class _Asked:
+class Asked:
     """What is asked of a record, in a fixed order, so that its answers can be compared."""
 
     def __init__(self, packs: tuple[Pack, ...], as_of: date) -> None:
-        self._as_of = as_of
+        self.as_of = as_of
         asked = [question for each in _conditions(packs) for question in questions(each)]
         grounds = [rule for pack in packs for rule in pack.rules]
         facts = {question.name for question in asked if isinstance(question, Tagged)}
         facts |= {rule.fact for rule in grounds}
         facts |= {escape.fact for rule in grounds for escape in rule.escapes}
-        self._issuers = frozenset().union(*(pack.issuers for pack in packs)) | frozenset().union(
+        self.issuers = frozenset().union(*(pack.issuers for pack in packs)) | frozenset().union(
             *(question.names for question in asked if hasattr(question, "names"))
         )
-        self._facts = tuple(sorted((facts | FACTS) - DERIVED.keys()))
-        self._derived = tuple(sorted(facts & (DERIVED.keys() - COMMON)))
-        self._fields = tuple(sorted({q.name for q in asked if isinstance(q, FieldIs)}))
-        self._days = tuple(
+        self.facts = tuple(sorted((facts | FACTS) - DERIVED.keys()))
+        self.derived = tuple(sorted(facts & (DERIVED.keys() - COMMON)))
+        self.fields = tuple(sorted({q.name for q in asked if isinstance(q, FieldIs)}))
+        self.days = tuple(
             sorted(
                 {q for q in asked if isinstance(q, Before | After)},
                 key=lambda q: (q.name, q.day, type(q).__name__),
@@ -262,9 +266,9 @@ class _Asked:
         gates = {
             norm.blocks for pack in packs for norm in pack.provisions if isinstance(norm, Gate)
         }
-        self._steps = tuple(sorted(TAKEN_ON[step] for step in gates))
-        self._done = tuple(sorted({q.name for q in asked if isinstance(q, Done)}))
-        self._editions = tuple(_editions(packs))
+        self.steps = tuple(sorted(TAKEN_ON[step] for step in gates))
+        self.done = tuple(sorted({q.name for q in asked if isinstance(q, Done)}))
+        self.editions = tuple(_editions(packs))
 
     def answers(self, case: Case) -> tuple[Any, ...]:
         """Return the answers of a case: two that are equal stand alike but for their dates."""
@@ -272,36 +276,36 @@ class _Asked:
         body = record.issuing_body
         stated = {fact.name: fact.holds for fact in record.facts}
         answers: list[Any] = [
-            body if body is None or body in self._issuers else "",
+            body if body is None or body in self.issuers else "",
             case.ruled,
             record.elements,
             record.channels,
         ]
-        answers += map(stated.get, self._facts)
-        for names, bounds in self._editions:
+        answers += map(stated.get, self.facts)
+        for names, bounds in self.editions:
             answers.append(self._edition(names, bounds, case))
-        for days in self._steps:
+        for days in self.steps:
             answers.append(self._then(case.when_taken(days)))
-        answers += [case.day(name) is None for name in self._done]
-        answers += [_compared(question, case.day(question.name)) for question in self._days]
-        answers += [case.fact(name) for name in self._derived]
-        answers += [case.text(name) for name in self._fields]
+        answers += [case.day(name) is None for name in self.done]
+        answers += [_compared(question, case.day(question.name)) for question in self.days]
+        answers += [case.fact(name) for name in self.derived]
+        answers += [case.text(name) for name in self.fields]
         return tuple(answers)
 
     def _edition(self, names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
         for name in names:
             day = case.day(name)
             if day is not None:
-                return bisect_right(bounds, min(day, self._as_of))
+                return bisect_right(bounds, min(day, self.as_of))
         return None
 
     def _then(self, case: Case | None) -> tuple[Any, ...] | None:
         """Return what a gate can have looked at when its step was taken."""
         if case is None:
             return None
-        derived = [case.fact(name) for name in self._derived]
-        done = [case.day(name) is None for name in self._done]
-        return case.ruled, *derived, *done, *(_compared(q, case.day(q.name)) for q in self._days)
+        derived = [case.fact(name) for name in self.derived]
+        done = [case.day(name) is None for name in self.done]
+        return case.ruled, *derived, *done, *(_compared(q, case.day(q.name)) for q in self.days)
 
 
 COMMON = frozenset(

@@ -1,0 +1,167 @@
+"""Assessing a whole table: what columns can count on columns, and the rest record by record."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import polars as pl
+
+from opengov.bulk.answers import Answers, Days, Known, Reviewers
+from opengov.bulk.due import DueDays
+from opengov.bulk.duties import Duties
+from opengov.bulk.layout import normal
+from opengov.bulk.reasons import Reason, Reasons
+from opengov.bulk.records import frame_of
+from opengov.bulk.result import TOLD, Names, finding_table, obligation_table
+from opengov.bulk.rows import RowMode
+from opengov.bulk.standings import Standings
+from opengov.bulk.told import in_form, of_dates
+from opengov.errors import InvalidValueError
+from opengov.policy import Evaluator
+from opengov.policy.evaluator import Asked
+from opengov.policy.vocabulary import vocabulary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from opengov.policy import Pack
+    from opengov.workdays import Calendar
+
+
+class BulkResult:
+    """What packs say of the records of a table, as tables whose rows are in no order.
+
+    ``obligations`` has one row for each obligation of each record, possible ones included, as
+    ``Assessment.every_obligation`` has.
+    """
+
+    def __init__(
+        self,
+        obligations: pl.DataFrame,
+        findings: Callable[[], pl.DataFrame],
+        reasons: Reasons,
+    ) -> None:
+        self.obligations = obligations
+        self._find = findings
+        self._reasons = reasons
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """The ruling on each record, its findings, conflicts, questions and warnings."""
+        return self._find()
+
+    @property
+    def reasons(self) -> pl.DataFrame:
+        """A row for each signature: its norm, titles, citations, and the path that decided."""
+        return self._reasons.table()
+
+    def explain(self, signature: int) -> Reason:
+        """Return the reason that every row of this signature has."""
+        return self._reasons.explain(signature)
+
+
+def assess_table(
+    table: Any,
+    packs: Iterable[Pack],
+    *,
+    as_of: date,
+    known_at: datetime,
+    calendar: Calendar | None = None,
+) -> BulkResult:
+    """Assess the records of a polars frame or an Arrow table, as ``opengov.assess`` does one.
+
+    ``opengov.bulk.layout`` says which columns it may have; a table that has others, or values
+    that no record can have, is a ``TableError``.
+    """
+    with Run(packs, as_of=as_of, known_at=known_at, calendar=calendar) as run:
+        return run.of(frame_of(table))
+
+
+class Run:
+    """Assesses one table after another by the same packs, with signatures that they share."""
+
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        *,
+        as_of: date,
+        known_at: datetime,
+        calendar: Calendar | None = None,
+    ) -> None:
+        if type(as_of) is not date:
+            raise InvalidValueError(
+                f"as_of must be a day, not {as_of!r}.", where="assess_table", remedy="Give a date."
+            )
+        given = tuple(packs)
+        evaluator = Evaluator(given, calendar)
+        counting = evaluator.counting(known_at)
+        self._known = Known.by(known_at)
+        self._asked = Asked(evaluator.stack, as_of)
+        self._vocabulary = vocabulary_of(evaluator.stack)
+        self._names = Names.of(evaluator.stack)
+        self._reviewers = Reviewers()
+        self.reasons = Reasons(evaluator.stack)
+        due = DueDays(counting, known_at)
+        self._standings = Standings(evaluator, self.reasons, due, as_of=as_of, known_at=known_at)
+        self._duties = Duties(self._standings, due, counting, self._known, self._names.days)
+        self._rows = RowMode(given, calendar, as_of=as_of, known_at=known_at)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._rows.__exit__(*error)
+
+    def of(self, table: pl.DataFrame) -> BulkResult:
+        """Assess one table."""
+        frame = self._reviewers.told(normal(table)).with_row_index("row")
+        ids, days = frame["id"], Days(frame.schema)
+        odd = frame.select(days.needs_rows(self._asked)).to_series()
+        left = frame.filter(odd)
+        frame = frame.filter(~odd) if left.height else frame
+        answers = Answers(self._asked, self._vocabulary, frame.schema, self._known)
+        frame = frame.with_columns(standing=self._standings.of(frame, answers.key()))
+        counted = self._duties.counted(frame, days)
+        if counted.by_row.len():
+            by_row = frame["row"].is_in(counted.by_row.implode())
+            left = pl.concat([left, frame.filter(by_row).drop("standing")])
+            frame = frame.filter(~by_row)
+        duties, told = self._by_row(left)
+        if counted.duties is not None:
+            duties.append(_in_form(counted.duties, self._names.duty))
+        told += of_dates(counted, self._standings, self.reasons)
+        standing, of_standings = frame.select("row", "standing"), self._standings.told
+
+        def found() -> pl.DataFrame:
+            whole = in_form([standing.join(of_standings, on="standing"), *told])
+            return finding_table(whole, ids, self.reasons, self._names)
+
+        return BulkResult(
+            obligation_table(pl.concat(duties), ids, self.reasons, self._names),
+            found,
+            self.reasons,
+        )
+
+    def _by_row(self, rows: pl.DataFrame) -> tuple[list[pl.DataFrame], list[pl.DataFrame]]:
+        """Assess rows one by one; their reasons get numbers here."""
+        duties = [pl.DataFrame(schema=self._names.duty)]
+        told = [pl.DataFrame(schema=TOLD)]
+        for part in self._rows.assessed(rows) if rows.height else ():
+            numbers = [self.reasons.number_of(reason) for reason in part.reasons]
+            for found, schema, tables in (
+                (part.duties, self._names.duty, duties),
+                (part.told, TOLD, told),
+            ):
+                numbered = [(row, numbers[place], *values) for row, place, *values in found]
+                tables.append(pl.DataFrame(numbered, schema, orient="row"))
+        return duties, told
+
+
+def _in_form(duties: pl.DataFrame, schema: dict[str, Any]) -> pl.DataFrame:
+    return duties.select(
+        pl.col(name) if name in duties.columns else pl.lit(None, kind).alias(name)
+        for name, kind in schema.items()
+    )

@@ -1,0 +1,218 @@
+"""Obligations as columns: the plain duties of every row, with their due days and statuses.
+
+What is said here of dates is what ``policy.standing`` and ``policy.layers`` say of single
+records; how a duty stands that was not done comes from there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import frozen
+
+from opengov.bulk.reasons import STATUSES
+from opengov.errors import CalendarError
+from opengov.policy import ObligationStatus
+from opengov.policy.assessment import WRONG
+from opengov.workdays import workdays_between
+from opengov.workdays.units import is_longer
+
+if TYPE_CHECKING:
+    from opengov.bulk.answers import Days, Known
+    from opengov.bulk.due import DueDays
+    from opengov.bulk.standings import Group, Standings
+    from opengov.policy.counting import Counting
+
+REACH = 36_525
+"""How many days from today a start may lie to be looked up; others are typing errors."""
+
+
+@frozen
+class Counted:
+    """The duties of a table, the rows that columns cannot count, and pairs that disagree."""
+
+    duties: pl.DataFrame | None
+    by_row: pl.Series
+    disagreements: pl.DataFrame | None
+
+
+class Duties:
+    """Counts the duties of tables whose rows have their standings."""
+
+    def __init__(
+        self,
+        standings: Standings,
+        due: DueDays,
+        counting: Counting,
+        known: Known,
+        days: pl.Enum,
+    ) -> None:
+        self._standings = standings
+        self._due = due
+        self._counting = counting
+        self._known = known
+        self._names = days
+
+    def counted(self, frame: pl.DataFrame, days: Days) -> Counted:
+        """Return the duties of each row; ``frame`` says which ``standing`` it has."""
+        groups = self._standings.groups
+        names = {day for each in groups for day in (*each.anchors, *each.done_by, *each.clock)}
+        come = {name: days.come(name, self._known) for name in sorted(names)}
+        rows = frame.select(
+            "row",
+            "standing",
+            **{name: day for name, day in come.items() if day is not None},
+        )
+        left = rows.select(self._beyond(rows)).to_series()
+        by_row = rows["row"].filter(left)
+        rows = rows.filter(~left) if by_row.len() else rows
+        parts = [
+            self._of(rows, group, self._standings.duties.filter(pl.col("group") == number))
+            for number, group in enumerate(groups)
+        ]
+        if not parts:
+            return Counted(None, by_row, None)
+        duties = pl.concat(parts).with_columns(binding=_governs() & ~_sets_no_day())
+        shared = duties.filter("is_shared")
+        if shared.is_empty():
+            return Counted(duties, by_row, None)
+        duties = pl.concat([duties.filter(~pl.col("is_shared")), _laid_over(shared)])
+        return Counted(duties, by_row, self._disagreements(shared))
+
+    def _beyond(self, rows: pl.DataFrame) -> pl.Expr:
+        """Say which rows have a duty that needs more than a look at the calendar."""
+        beyond = [pl.col("standing").is_in(sorted(self._standings.by_row))]
+        for number, group in enumerate(self._standings.groups):
+            having = self._standings.duties.filter(pl.col("group") == number)["standing"]
+            odd = [
+                (pl.col(name) - self._known.today).dt.total_days().abs() > REACH
+                for name in group.anchors
+                if name in rows.columns
+            ]
+            odd += [pl.col(name).is_not_null() for name in group.clock if name in rows.columns]
+            if odd:
+                theirs = pl.col("standing").is_in(having.unique().implode())
+                beyond.append(theirs & pl.any_horizontal(odd))
+        return pl.any_horizontal(beyond).fill_null(value=False)
+
+    def _of(self, rows: pl.DataFrame, group: Group, duties: pl.DataFrame) -> pl.DataFrame:
+        found = rows.select(
+            "row",
+            "standing",
+            anchor=self._first_name(group.anchors, rows),
+            start=_first(group.anchors, rows),
+            done_on=_first(group.done_by, rows),
+        ).join(duties.drop("group"), on="standing")
+        found = pl.concat(
+            [found, self._due.look_up(found["limit"], found["start"])], how="horizontal"
+        )
+        found = found.with_columns(status=_status(is_prompt=group.is_prompt))
+        if not group.is_prompt:
+            return found.with_columns(elapsed=pl.lit(None, pl.Int32))
+        return self._with_elapsed(found)
+
+    def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
+        stated = [
+            pl.when(pl.col(name).is_not_null()).then(pl.lit(name, self._names))
+            for name in names
+            if name in rows.columns
+        ]
+        return pl.coalesce(stated) if stated else pl.lit(None, self._names)
+
+    def _with_elapsed(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Add how many working days a duty without a number took, or has taken so far."""
+        until = pl.coalesce("done_on", self._known.today).alias("until")
+        found = found.with_columns(until)
+        pairs = found.select("start", "until").drop_nulls().unique()
+        took = [self._elapsed(*pair) for pair in pairs.iter_rows()]
+        pairs = pairs.with_columns(elapsed=pl.Series(took, dtype=pl.Int32))
+        return found.join(pairs, on=["start", "until"], how="left").drop("until")
+
+    def _elapsed(self, start: date, until: date) -> int | None:
+        try:
+            return None if until < start else workdays_between(
+                start, until, calendar=self._counting.calendar
+            )
+        except CalendarError:
+            return None
+
+    def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
+        """Pair each norm with one of a higher level on the same duty that it is looser than."""
+        governing = shared.filter(_governs())
+        pairs = governing.join(governing, on=["row", "duty"], suffix=" higher").filter(
+            pl.col("level higher") < pl.col("level")
+        )
+        limits = pairs.select("limit", "limit higher").drop_nulls().unique()
+        longer = [is_longer(*map(self._due.limit, pair)) for pair in limits.iter_rows()]
+        limits = limits.with_columns(is_longer=pl.Series(longer, dtype=pl.Boolean))
+        pairs = pairs.join(limits, on=limits.columns[:2], how="left")
+        both_due = pl.col("due_latest").is_not_null() & pl.col("due_latest higher").is_not_null()
+        later = both_due & (_span() > _span(" higher"))
+        same_start = pl.col("anchor").eq_missing(pl.col("anchor higher"))
+        return pairs.filter(later | (~both_due & same_start & pl.col("is_longer")))
+
+
+def _first(names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
+    stated = [pl.col(name) for name in names if name in rows.columns]
+    return pl.coalesce(stated) if stated else pl.lit(None, pl.Date)
+
+
+def _is(status: ObligationStatus) -> pl.Expr:
+    return pl.lit(status.value, STATUSES)
+
+
+def _status(*, is_prompt: bool) -> pl.Expr:
+    """Say how each duty stands; see ``policy.standing.status_by`` and ``policy.deadlines``."""
+    done, start = pl.col("done_on"), pl.col("start")
+    first, last = pl.col("due_earliest"), pl.col("due_latest")
+    not_yet, unknown = _is(ObligationStatus.NOT_YET_RUNNING), _is(ObligationStatus.UNKNOWN)
+    running, met = _is(ObligationStatus.RUNNING), _is(ObligationStatus.MET)
+    dated = (
+        pl.when(done.is_null())
+        .then(pl.col("undone"))
+        .when(done <= first)
+        .then(met)
+        .when(done <= last)
+        .then(unknown)
+        .when(last.is_not_null())
+        .then(_is(ObligationStatus.MET_LATE))
+        .otherwise(unknown)
+    )
+    if is_prompt:
+        free = pl.when(done.is_null()).then(running).otherwise(met)
+        dated = pl.when(pl.col("limit").is_null()).then(free).otherwise(dated)
+    begun_by_nobody_knows = not_yet if is_prompt else pl.when(done.is_null()).then(not_yet)
+    if not is_prompt:
+        begun_by_nobody_knows = begun_by_nobody_knows.otherwise(unknown)
+    status = pl.when(start.is_null()).then(begun_by_nobody_knows).otherwise(dated)
+    wrong = status.is_in(pl.lit([each.value for each in WRONG], pl.List(STATUSES)))
+    return (
+        pl.when("excused")
+        .then(_is(ObligationStatus.WAIVED))
+        .when(pl.col("excused").is_null() & wrong)
+        .then(unknown)
+        .otherwise(status)
+    )
+
+
+def _governs() -> pl.Expr:
+    """Say whether a duty surely applies and was not let go."""
+    return pl.col("applies") & pl.col("excused").fill_null(value=False).not_()
+
+
+def _sets_no_day() -> pl.Expr:
+    return pl.col("due_latest").is_null()
+
+
+def _span(which: str = "") -> pl.Expr:
+    """Return the bounds of a due day as one number that sorts as they do."""
+    first, last = (pl.col(f"due_{end}{which}").to_physical() for end in ("earliest", "latest"))
+    return first.cast(pl.Int64) * 2**24 + last
+
+
+def _laid_over(shared: pl.DataFrame) -> pl.DataFrame:
+    """Leave only the strictest of each duty binding, and on a tie that of the higher level."""
+    rank = pl.when("binding").then(_span() * 2**10 + pl.col("order"))
+    return shared.with_columns(binding=(rank == rank.min().over("row", "duty")).fill_null(value=False))

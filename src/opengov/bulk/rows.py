@@ -1,0 +1,140 @@
+"""Row mode: records whose duties columns cannot count, each assessed by itself, on every core."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import field, frozen
+
+from opengov.bulk.reasons import Reason, reason_for, told_of
+from opengov.bulk.records import pairs
+from opengov.policy import Case, Evaluator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    import polars as pl
+
+    from opengov.policy import Obligation, Pack
+    from opengov.workdays import Calendar
+
+ALONE = 10_000
+"""How many records one process assesses before it is worth while to start others."""
+
+CHUNK = 1_000
+
+
+@frozen
+class Assessed:
+    """What row mode found, as rows that name their record and their reason by a place.
+
+    ``duties`` have the values of ``result.DUTY``, ``told`` those of ``result.TOLD``.
+    """
+
+    reasons: tuple[Reason, ...]
+    duties: list[tuple[Any, ...]]
+    told: list[tuple[Any, ...]]
+
+
+@frozen
+class _Assessor:
+    packs: tuple[Pack, ...]
+    calendar: Calendar | None
+    as_of: date
+    known_at: datetime
+    evaluator: Evaluator = field(init=False)
+
+    @evaluator.default
+    def _made_ready(self) -> Evaluator:
+        return Evaluator(self.packs, self.calendar)
+
+    def assessed(self, rows: pl.DataFrame) -> Assessed:
+        """Assess every record; the column ``row`` says which it is."""
+        reasons: dict[object, Reason] = {}
+        places: dict[object, int] = {}
+
+        def place(reason: Reason) -> int:
+            reasons.setdefault(reason.key, reason)
+            return places.setdefault(reason.key, len(places))
+
+        duties: list[tuple[Any, ...]] = []
+        told: list[tuple[Any, ...]] = []
+        for row, (record, related) in zip(rows["row"], pairs(rows.drop("row")), strict=True):
+            case = Case(record=record, related=related, known_at=self.known_at)
+            found = self.evaluator.assess(
+                record, as_of=self.as_of, known_at=self.known_at, related=related
+            )
+            for each in found.every_obligation:
+                duties.append((row, place(reason_for(each)), *_values(each, case)))
+            for one in told_of(found):
+                truth = one.truth and one.truth.value
+                told.append((row, place(one.reason), one.sort, one.what, one.about, truth))
+        return Assessed(tuple(reasons.values()), duties, told)
+
+
+def _values(found: Obligation, case: Case) -> tuple[Any, ...]:
+    due, opens = found.due, found.opens
+    bounds = [bound for bound in (due, opens) if bound is not None]
+    start = bounds[0].start_day if bounds else case.day(found.anchor) if found.anchor else None
+    return (
+        found.anchor,
+        start,
+        due and due.earliest,
+        due and due.latest,
+        due and due.at,
+        opens and opens.earliest,
+        opens and opens.latest,
+        any(bound.provisional is not None for bound in bounds) if bounds else None,
+        found.period and found.period.start,
+        found.status.value,
+        found.evidence and found.evidence.on,
+        found.binding,
+        found.elapsed,
+    )
+
+
+class RowMode:
+    """Assesses records one by one; of many, each core a part."""
+
+    def __init__(
+        self, packs: Iterable[Pack], calendar: Calendar | None, *, as_of: date, known_at: datetime
+    ) -> None:
+        self._told = tuple(packs), calendar, as_of, known_at
+        self._here: _Assessor | None = None
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def assessed(self, rows: pl.DataFrame) -> Iterator[Assessed]:
+        """Return what is found of the rows of a table in its form, in parts."""
+        if rows.height < ALONE or (os.cpu_count() or 1) == 1:
+            self._here = self._here or _Assessor(*self._told)
+            yield self._here.assessed(rows)
+            return
+        if self._pool is None:
+            # A fork would copy the locks of the threads that polars runs.
+            self._pool = ProcessPoolExecutor(
+                mp_context=get_context("spawn"), initializer=_begin, initargs=self._told
+            )
+        yield from self._pool.map(_assessed, rows.iter_slices(CHUNK))
+
+
+_worker: list[_Assessor] = []
+"""The assessor of a worker process."""
+
+
+def _begin(*told: Any) -> None:
+    _worker[:] = [_Assessor(*told)]
+
+
+def _assessed(rows: pl.DataFrame) -> Assessed:
+    return _worker[0].assessed(rows)

@@ -1,0 +1,185 @@
+"""The standings of rows: worked out by the evaluator once for all rows that answer alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import frozen
+
+from opengov.bulk.reasons import Reasons, asks, reason_for, told_of
+from opengov.bulk.records import pairs
+from opengov.bulk.result import TOLD
+from opengov.domain import Truth
+from opengov.policy import Assessment, Case, Deadline, Level, Obligation, Prompt
+from opengov.policy.assessment import filled
+from opengov.workdays import Hours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from opengov.bulk.due import DueDays
+    from opengov.bulk.reasons import Told
+    from opengov.policy import Evaluator
+    from opengov.policy.evaluator import Standing
+    from opengov.policy.provision import Dated
+    from opengov.workdays.limit import LimitInDays
+
+
+@frozen
+class Group:
+    """What duties share that look at the same days."""
+
+    anchors: tuple[str, ...]
+    done_by: tuple[str, ...]
+    clock: tuple[str, ...]
+    """The days that stop a count, make it longer or begin it afresh."""
+    is_prompt: bool
+
+
+PLAIN = {
+    "standing": pl.UInt32,
+    "signature": pl.UInt32,
+    "group": pl.UInt16,
+    "limit": pl.UInt16,
+    "applies": pl.Boolean,
+    "excused": pl.Boolean,
+    "is_shared": pl.Boolean,
+    "level": pl.Int8,
+    "order": pl.UInt16,
+    "asks": pl.UInt32,
+    "duty": pl.UInt32,
+}
+"""A duty of a standing. ``excused`` is null where that is not known, ``asks`` the signature of
+the question for its start, ``is_shared`` whether another norm of the standing sets the duty."""
+
+class Standings:
+    """The standings that were met so far, with the duties and the findings of each."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        reasons: Reasons,
+        due: DueDays,
+        *,
+        as_of: date,
+        known_at: datetime,
+    ) -> None:
+        self._evaluator = evaluator
+        self._reasons = reasons
+        self._due = due
+        self._as_of = as_of
+        self._known_at = known_at
+        self._keys = pl.DataFrame()
+        self._count = 0
+        self._numbers_of_duties: dict[str, int] = {}
+        self.groups: list[Group] = []
+        self.duties = pl.DataFrame(schema=PLAIN)
+        self.told = pl.DataFrame(schema={**TOLD, "row": pl.UInt32}).rename({"row": "standing"})
+        self._questions: dict[int, str] = {}
+        self.by_row: set[int] = set()
+        """The standings with a duty that columns do not count."""
+
+    def of(self, frame: pl.DataFrame, key: Sequence[pl.Expr]) -> pl.Series:
+        """Return the number of the standing of each row; new ones are worked out first."""
+        keys = frame.select(key)
+        if not self._keys.is_empty():
+            found = self._numbers(keys)
+            if not found.has_nulls():
+                return found
+            new = keys.with_row_index("row").filter(found.is_null())
+        else:
+            new = keys.with_row_index("row")
+        first = new.group_by(keys.columns).agg(pl.col("row").first()).sort("row")
+        numbers = pl.int_range(self._count, self._count + first.height, dtype=pl.UInt32, eager=True)
+        self._add(frame[first["row"]])
+        new = first.drop("row").with_columns(standing=numbers)
+        self._keys = new if self._keys.is_empty() else pl.concat([self._keys, new])
+        return self._numbers(keys)
+
+    def _numbers(self, keys: pl.DataFrame) -> pl.Series:
+        return keys.join(
+            self._keys, on=keys.columns, how="left", nulls_equal=True, maintain_order="left"
+        )["standing"]
+
+    def _add(self, rows: pl.DataFrame) -> None:
+        duties, told = [], []
+        for record, _ in pairs(rows):
+            case = Case(record=record, known_at=self._known_at)
+            standing = self._evaluator.standing(case, self._as_of)
+            number = self._count
+            self._count += 1
+            assessment = filled(Assessment, standing.blank)
+            told += [(number, *self._told_row(each)) for each in told_of(assessment)]
+            if all(_is_plain(demand.norm) for demand in standing.demands):
+                duties += [(number, *row) for row in self._duty_rows(standing)]
+            else:
+                self.by_row.add(number)
+        self.duties = pl.concat([self.duties, pl.DataFrame(duties, PLAIN, orient="row")])
+        self.told = pl.concat([self.told, pl.DataFrame(told, self.told.schema, orient="row")])
+
+    @property
+    def questions(self) -> pl.DataFrame:
+        """The day to ask for, by the signature of the question."""
+        schema = {"signature": pl.UInt32, "what": pl.String}
+        return pl.DataFrame(list(self._questions.items()), schema, orient="row")
+
+    def _told_row(self, found: Told) -> tuple[object, ...]:
+        """Return a finding as a row, with the signature of its reason."""
+        truth = None if found.truth is None else found.truth.value
+        number = self._reasons.number_of(found.reason)
+        return number, found.sort, found.what, found.about, truth
+
+    def _duty_rows(self, standing: Standing) -> Iterator[tuple[object, ...]]:
+        norms = Counter(demand.norm.duty for demand in standing.demands)
+        asked = {
+            (question.fact, source)
+            for question in standing.questions
+            for source in question.sources
+        }
+        for order, demand in enumerate(standing.demands):
+            each, norm = demand.found, demand.norm
+            assert isinstance(norm, Deadline | Prompt)  # noqa: S101  (_is_plain says so)
+            limit = _limit(norm)
+            question = None
+            if isinstance(norm, Deadline) and (norm.anchors[0], each.source) not in asked:
+                question = self._reasons.number_of(asks(norm.anchors[0], each.source).reason)
+                self._questions[question] = norm.anchors[0]
+            yield (
+                self._reasons.number_of(reason_for(filled(Obligation, each.blank))),
+                self._group(norm),
+                None if limit is None else self._due.place_of(limit),
+                each.applies.truth is Truth.YES,
+                _BOOLEANS[each.excused.truth],
+                norms[norm.duty] > 1,
+                LEVELS.index(each.source.level),
+                order,
+                question,
+                self._numbers_of_duties.setdefault(norm.duty, len(self._numbers_of_duties)),
+            )
+
+    def _group(self, norm: Deadline | Prompt) -> int:
+        clock: tuple[str, ...] = ()
+        if isinstance(norm, Deadline):
+            stops = (day for pause in norm.pauses for day in (pause.begins, pause.ends))
+            longer = () if norm.extension is None else (norm.extension.on,)
+            clock = (*norm.restarts, *stops, *longer)
+        group = Group(norm.anchors, norm.done_by, clock, isinstance(norm, Prompt))
+        if group not in self.groups:
+            self.groups.append(group)
+        return self.groups.index(group)
+
+
+LEVELS = sorted(Level)
+_BOOLEANS = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
+
+
+def _is_plain(norm: Dated) -> bool:
+    """Say whether a norm sets a day that is counted from another, or none."""
+    return isinstance(norm, Deadline | Prompt) and not isinstance(_limit(norm), Hours)
+
+
+def _limit(norm: Deadline | Prompt) -> LimitInDays | None:
+    return norm.within if isinstance(norm, Prompt) else norm.limit  # type: ignore[return-value]
