@@ -166,7 +166,7 @@ class Answers:
         for names, bounds in self._asked.editions:
             chosen = self._days.first(names, self._known)
             reached = [bound for bound in bounds if bound <= self._asked.as_of]
-            if chosen is not None and len(bounds) > 1:
+            if chosen is not None:
                 begun = pl.sum_horizontal(*(chosen >= bound for bound in reached), pl.lit(1, pl.UInt8))
                 yield pl.when(chosen.is_null()).then(0).otherwise(begun), len(reached) + 2
         for names in self._asked.steps:

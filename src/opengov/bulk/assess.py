@@ -115,9 +115,9 @@ class Run:
     def __exit__(self, *error: object) -> None:
         self._rows.__exit__(*error)
 
-    def of(self, table: pl.DataFrame) -> BulkResult:
-        """Assess one table."""
-        frame = self._reviewers.told(normal(table)).with_row_index("row")
+    def of(self, table: pl.DataFrame, *, first: int = 0) -> BulkResult:
+        """Assess one table; ``first`` is the number by which faults call its first row."""
+        frame = self._reviewers.told(normal(table, first=first)).with_row_index("row")
         ids, days = frame["id"], Days(frame.schema)
         odd = frame.select(days.needs_rows(self._asked)).to_series()
         left = frame.filter(odd)

@@ -62,7 +62,7 @@ class DueDays:
             return
         self._days = pl.concat([self._days, new]).sort()
         self._filled = len(self._limits)
-        if self._days.is_empty():
+        if self._days.is_empty() or not self._limits:
             return
         self._begin, end = self._days[0], self._days[-1]
         self._width = (end - self._begin).days + 1

@@ -95,8 +95,11 @@ def field_days(kind: str) -> frozenset[str]:
     return frozenset(FIELD_DAYS) & _OWN.get(kind, _OWN[MATTER])
 
 
-def normal(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a table with each column in its form; every fault is in the one ``TableError``."""
+def normal(frame: pl.DataFrame, *, first: int = 0) -> pl.DataFrame:
+    """Return a table with each column in its form; every fault is in the one ``TableError``.
+
+    ``first`` is the number of its first row.
+    """
     need_none([fault for name, kind in frame.schema.items() for fault in _misfit(name, kind, frame)])
     need_none(
         [
@@ -112,7 +115,7 @@ def normal(frame: pl.DataFrame) -> pl.DataFrame:
     made = frame.with_columns(
         [each for name, kind in frame.schema.items() for each in _in_form(name, kind)]
     )
-    need_none(list(_wrong_values(frame, made)))
+    need_none(list(_wrong_values(frame, made, first)))
     return made
 
 
@@ -193,7 +196,7 @@ _Fault = tuple[str, pl.Expr, str, str]
 """A column, the rows in which it is wrong, what is wrong with them, and the remedy."""
 
 
-def _wrong_values(given: pl.DataFrame, made: pl.DataFrame) -> Iterator[TableError]:
+def _wrong_values(given: pl.DataFrame, made: pl.DataFrame, first: int) -> Iterator[TableError]:
     """Name each value that no record can have, with the first row that has it."""
     faults = [*_wrong_names(), *_wrong_days(made), *_half_stated(made), *_strange(made)]
     for name, form in COLUMNS.items():
@@ -207,7 +210,7 @@ def _wrong_values(given: pl.DataFrame, made: pl.DataFrame) -> Iterator[TableErro
     ).row(0, named=True)
     for number, (name, _, what, remedy) in enumerate(faults):
         if count := counts[f"count {number}"]:
-            where = f"column {name!r}, row {counts[f'row {number}']}"
+            where = f"column {name!r}, row {first + counts[f'row {number}']}"
             others = f" in {count} rows, of which this is the first" if count > 1 else ""
             yield TableError(f"{what}{others}.", where=where, remedy=remedy)
 
