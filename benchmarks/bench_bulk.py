@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from opengov import BEIJING
-from opengov.bulk import assess_table, records_of
+from opengov.bulk import assess_table
 from opengov.domain import (
     Citation,
     Instrument,

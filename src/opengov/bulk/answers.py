@@ -167,7 +167,9 @@ class Answers:
             chosen = self._days.first(names, self._known)
             reached = [bound for bound in bounds if bound <= self._asked.as_of]
             if chosen is not None:
-                begun = pl.sum_horizontal(*(chosen >= bound for bound in reached), pl.lit(1, pl.UInt8))
+                begun = pl.sum_horizontal(
+                    *(chosen >= bound for bound in reached), pl.lit(1, pl.UInt8)
+                )
                 yield pl.when(chosen.is_null()).then(0).otherwise(begun), len(reached) + 2
         for names in self._asked.steps:
             then = self._days.when_taken(names, self._known)
@@ -197,7 +199,8 @@ class Answers:
         if "interpretation_plan.approved_on" in columns:
             yield _truth(pl.col("interpretation_plan.approved_on") <= known.today)
         if "published_at" in columns and "published" in self._asked.derived:
-            yield _truth(self._days.first(("published_on",), known).is_not_null())
+            published = self._days.come("published_on", known)
+            yield _truth(pl.lit(None) if published is None else published.is_not_null())
         for name in self._asked.done:
             day = self._days.come(name, known)
             if day is not None:
@@ -231,8 +234,9 @@ class Reviewers:
         )
         pairs = both.unique()
         codes = pl.Series(BY_ANOTHER, [self._code(*pair) for pair in pairs.iter_rows()], pl.UInt8)
-        told = both.join(pairs.with_columns(codes), on=names, how="left", nulls_equal=True,
-                         maintain_order="left")
+        told = both.join(
+            pairs.with_columns(codes), on=names, how="left", nulls_equal=True, maintain_order="left"
+        )
         return frame.with_columns(told[BY_ANOTHER])
 
     def _code(self, reviewer: str | None, drafter: str | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -27,7 +27,7 @@ class DueDays:
         self._case = Case(record=Matter(id="-", kind="-"), known_at=known_at)
         self._limits: dict[LimitInDays, int] = {}
         self._begin = self._case.today
-        self._schema = {
+        self._schema: dict[str, Any] = {
             "due_earliest": pl.Date,
             "due_latest": pl.Date,
             "provisional": pl.Boolean,

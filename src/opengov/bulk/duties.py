@@ -132,8 +132,10 @@ class Duties:
 
     def _elapsed(self, start: date, until: date) -> int | None:
         try:
-            return None if until < start else workdays_between(
-                start, until, calendar=self._counting.calendar
+            return (
+                None
+                if until < start
+                else workdays_between(start, until, calendar=self._counting.calendar)
             )
         except CalendarError:
             return None
@@ -183,10 +185,8 @@ def _status(*, is_prompt: bool) -> pl.Expr:
     if is_prompt:
         free = pl.when(done.is_null()).then(running).otherwise(met)
         dated = pl.when(pl.col("limit").is_null()).then(free).otherwise(dated)
-    begun_by_nobody_knows = not_yet if is_prompt else pl.when(done.is_null()).then(not_yet)
-    if not is_prompt:
-        begun_by_nobody_knows = begun_by_nobody_knows.otherwise(unknown)
-    status = pl.when(start.is_null()).then(begun_by_nobody_knows).otherwise(dated)
+    unbegun = not_yet if is_prompt else pl.when(done.is_null()).then(not_yet).otherwise(unknown)
+    status = pl.when(start.is_null()).then(unbegun).otherwise(dated)
     wrong = status.is_in(pl.lit([each.value for each in WRONG], pl.List(STATUSES)))
     return (
         pl.when("excused")
@@ -215,4 +215,6 @@ def _span(which: str = "") -> pl.Expr:
 def _laid_over(shared: pl.DataFrame) -> pl.DataFrame:
     """Leave only the strictest of each duty binding, and on a tie that of the higher level."""
     rank = pl.when("binding").then(_span() * 2**10 + pl.col("order"))
-    return shared.with_columns(binding=(rank == rank.min().over("row", "duty")).fill_null(value=False))
+    return shared.with_columns(
+        binding=(rank == rank.min().over("row", "duty")).fill_null(value=False)
+    )

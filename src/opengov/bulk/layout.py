@@ -85,9 +85,7 @@ PARTS = {
 
 def is_day(name: str) -> bool:
     """Say whether a column of this name holds days."""
-    return name == "published_at" or (
-        bool(NAME.fullmatch(name)) and name not in STATED_ELSEWHERE
-    )
+    return name == "published_at" or (bool(NAME.fullmatch(name)) and name not in STATED_ELSEWHERE)
 
 
 def field_days(kind: str) -> frozenset[str]:
@@ -100,18 +98,14 @@ def normal(frame: pl.DataFrame, *, first: int = 0) -> pl.DataFrame:
 
     ``first`` is the number of its first row.
     """
-    need_none([fault for name, kind in frame.schema.items() for fault in _misfit(name, kind, frame)])
-    need_none(
-        [
-            TableError(
-                f"the table has no column {name!r}.",
-                where="table",
-                remedy="Give every record an id, and a kind such as item.",
-            )
-            for name in ("id", "kind")
-            if name not in frame.columns
-        ]
-    )
+    faults = [fault for name, kind in frame.schema.items() for fault in _misfit(name, kind, frame)]
+    remedy = "Give every record an id, and a kind such as item."
+    faults += [
+        TableError(f"the table has no column {name!r}.", where="table", remedy=remedy)
+        for name in ("id", "kind")
+        if name not in frame.columns
+    ]
+    need_none(faults)
     made = frame.with_columns(
         [each for name, kind in frame.schema.items() for each in _in_form(name, kind)]
     )
@@ -152,8 +146,12 @@ def _wanted(name: str) -> tuple[type[pl.DataType], ...] | None:
     form = COLUMNS.get(name)
     if form is None:
         return None
-    return (pl.String, pl.Categorical, pl.Enum) if form == _TEXT else (
-        (type(form), pl.String, pl.Categorical) if isinstance(form, pl.Enum) else (type(form),)
+    return (
+        (pl.String, pl.Categorical, pl.Enum)
+        if form == _TEXT
+        else (
+            (type(form), pl.String, pl.Categorical) if isinstance(form, pl.Enum) else (type(form),)
+        )
     )
 
 
@@ -170,7 +168,8 @@ def _in_form(name: str, kind: pl.DataType) -> Iterator[pl.Expr]:
         if isinstance(kind, pl.List):
             several = column.list.len() > 1
             yield pl.when(several).then(column).alias(f"{SEVERAL}{name}")
-            column, kind = pl.when(~several).then(column).list.first(), kind.inner
+            column = pl.when(~several).then(column).list.first()
+            kind = kind.inner  # type: ignore[assignment]
         if isinstance(kind, pl.Datetime):
             clock = _on_a_clock(column, kind)
             yield clock.dt.time().alias(f"{name}{TIME}")
@@ -206,7 +205,10 @@ def _wrong_values(given: pl.DataFrame, made: pl.DataFrame, first: int) -> Iterat
             faults.append((name, pl.lit(lost), "a text that is no choice", remedy))
     counts = made.select(
         *(rows.sum().alias(f"count {n}") for n, (_, rows, *_) in enumerate(faults)),
-        *(rows.cast(pl.UInt8).arg_max().alias(f"row {n}") for n, (_, rows, *_) in enumerate(faults)),
+        *(
+            rows.cast(pl.UInt8).arg_max().alias(f"row {n}")
+            for n, (_, rows, *_) in enumerate(faults)
+        ),
     ).row(0, named=True)
     for number, (name, _, what, remedy) in enumerate(faults):
         if count := counts[f"count {number}"]:
@@ -235,7 +237,9 @@ def _wrong_days(made: pl.DataFrame) -> Iterator[_Fault]:
 
 def _half_stated(made: pl.DataFrame) -> Iterator[_Fault]:
     for part, needed in PARTS.items():
-        stated = [pl.col(name).is_not_null() for name in made.columns if name.startswith(f"{part}.")]
+        stated = [
+            pl.col(name).is_not_null() for name in made.columns if name.startswith(f"{part}.")
+        ]
         for name in needed if stated else ():
             lacking = pl.col(name).is_null() if name in made.columns else pl.lit(value=True)
             remedy = f"State it with the rest of the {part}, or nothing of that."

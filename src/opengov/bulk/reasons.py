@@ -210,8 +210,8 @@ def _finding(finding: Finding) -> Iterator[Told]:
             for word in finding.missing:
                 yield Told("elements", word.name, Truth.NO, reason, finding.entry)
         case ChannelFinding():
-            for name in [word.name for word in finding.missing] or [None]:
-                yield Told("channels", name, finding.met, reason)
+            names = [word.name for word in finding.missing]
+            yield from (Told("channels", name, finding.met, reason) for name in names or (None,))
 
 
 def asks(fact: str, source: Source) -> Told:

@@ -69,7 +69,9 @@ def _row(record: AnyRecord, related: Related) -> dict[str, Any]:
     for member in fields(type(record)):
         name, value = member.name, getattr(record, member.name)
         if name in PARTS and value is not None:
-            row |= {f"{name}.{part.name}": getattr(value, part.name) for part in fields(type(value))}
+            row |= {
+                f"{name}.{part.name}": getattr(value, part.name) for part in fields(type(value))
+            }
         elif name in COLUMNS and name != "kind":
             row[name] = str(value) if name in NUMBERS and value is not None else value
         elif name in field_days(row["kind"]):
@@ -92,7 +94,7 @@ def _row(record: AnyRecord, related: Related) -> dict[str, Any]:
 
 
 _NOTHING = object()
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 """What a record states where nobody stated anything."""
 
 
@@ -147,7 +149,8 @@ def _data(row: Mapping[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = {"type": kind if kind in TYPES else "matter"}
     if kind not in TYPES:
         data["kind"] = kind
-    own, milestones, facts = field_days(kind), {}, []
+    own, facts = field_days(kind), []
+    milestones: dict[str, Any] = {}
     for name, value in row.items():
         part, _, rest = name.partition(".")
         if name.startswith(FACT):

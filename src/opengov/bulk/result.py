@@ -100,7 +100,9 @@ def obligation_table(
     )
 
 
-def finding_table(told: pl.DataFrame, ids: pl.Series, reasons: Reasons, names: Names) -> pl.DataFrame:
+def finding_table(
+    told: pl.DataFrame, ids: pl.Series, reasons: Reasons, names: Names
+) -> pl.DataFrame:
     """Name the record and the norm of each finding."""
     norm = reasons.norms(names).drop("duty")
     signature = told["signature"]

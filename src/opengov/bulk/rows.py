@@ -68,8 +68,10 @@ class _Assessor:
             found = self.evaluator.assess(
                 record, as_of=self.as_of, known_at=self.known_at, related=related
             )
-            for each in found.every_obligation:
-                duties.append((row, place(reason_for(each)), *_values(each, case)))
+            duties += [
+                (row, place(reason_for(each)), *_values(each, case))
+                for each in found.every_obligation
+            ]
             for one in told_of(found):
                 truth = one.truth and one.truth.value
                 told.append((row, place(one.reason), one.sort, one.what, one.about, truth))

@@ -55,6 +55,7 @@ PLAIN = {
 """A duty of a standing. ``excused`` is null where that is not known, ``asks`` the signature of
 the question for its start, ``is_shared`` whether another norm of the standing sets the duty."""
 
+
 class Standings:
     """The standings that were met so far, with the duties and the findings of each."""
 

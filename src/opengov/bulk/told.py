@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -43,7 +43,12 @@ def _conflicts(counted: Counted, reasons: Reasons) -> list[pl.DataFrame]:
     for looser, stricter in which.iter_rows():
         told = disagreement(_conflict(reasons.explain(stricter), reasons.explain(looser)))
         rows.append((looser, stricter, reasons.number_of(told.reason), told.what, told.about))
-    schema = {**which.schema, "conflict": pl.UInt32, "what": pl.String, "about": pl.String}
+    schema: dict[str, Any] = {
+        **which.schema,
+        "conflict": pl.UInt32,
+        "what": pl.String,
+        "about": pl.String,
+    }
     told_of = pl.DataFrame(rows, schema, orient="row")
     found = pairs.join(told_of, on=which.columns).drop(which.columns)
     found = found.rename({"conflict": "signature"})

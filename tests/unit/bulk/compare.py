@@ -47,9 +47,9 @@ def rows_of(found: Assessment, case: Case) -> Iterator[Row]:
     for question in found.questions:
         for source in dict.fromkeys(question.sources):
             yield ("question", head, question.fact, None, "unknown", *_norm(source), dumps(()))
-    for each in found.conflicts:
-        about = f"{each.stricter.pack}/{each.stricter.provision}"
-        yield ("conflict", head, each.kind.value, about, None, *_norm(each.looser), dumps(()))
+    for one in found.conflicts:
+        about = f"{one.stricter.pack}/{one.stricter.provision}"
+        yield ("conflict", head, one.kind.value, about, None, *_norm(one.looser), dumps(()))
 
 
 def _norm(source: Source) -> Row:
@@ -98,7 +98,8 @@ def _finding(finding: Finding, head: str) -> Iterator[Row]:
             for word in finding.missing:
                 yield ("elements", head, word.name, finding.entry, Truth.NO.value, *norm, path)
         case ChannelFinding():
-            for name in [word.name for word in finding.missing] or [None]:
+            names = [word.name for word in finding.missing]
+            for name in names or (None,):
                 yield ("channels", head, name, None, finding.met.value, *norm, path)
 
 

@@ -140,6 +140,7 @@ HOURS: st.SearchStrategy[Limit] = st.sampled_from(
     [Hours(24, first_hour=FirstHour.COUNTS), Hours(5, first_hour=FirstHour.SKIPPED)]
 )
 LIMITS = st.one_of(DAY_LIMITS, DAY_LIMITS, HOURS)
+PLAIN_SORTS = (0, 1, 2, 5, 6, 7)
 
 
 def some(names: tuple[str, ...], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
@@ -152,9 +153,7 @@ QUESTIONS: st.SearchStrategy[Condition] = st.one_of(
     st.builds(KindIs, st.sampled_from(KINDS)),
     st.builds(Done, st.sampled_from(DAYS)),
     st.just(IssuedBy(frozenset(ISSUERS[:2]))),
-    st.sampled_from(
-        [FieldIs("genre", "通知"), FieldIs("document_number", "国办发〔2018〕118号")]
-    ),
+    st.sampled_from([FieldIs("genre", "通知"), FieldIs("document_number", "国办发〔2018〕118号")]),
     st.builds(Before, st.sampled_from(DAYS), SOON),
     st.builds(After, st.sampled_from(DAYS), SOON),
 )
@@ -175,8 +174,10 @@ def text(name: str) -> LocalizedText:
 
 
 @st.composite
-def provisions(draw: st.DrawFn, number: int, others: tuple[str, ...]) -> AnyProvision:
-    """Return a norm of any kind."""
+def provisions(
+    draw: st.DrawFn, number: int, others: tuple[str, ...], *, plain: bool
+) -> AnyProvision:
+    """Return a norm of any kind; if ``plain``, one that columns can count."""
     start = draw(st.one_of(st.just(date(2008, 5, 1)), SOON))
     end = draw(st.one_of(st.none(), st.just(start + timedelta(days=9))))
     told: dict[str, Any] = {
@@ -191,10 +192,11 @@ def provisions(draw: st.DrawFn, number: int, others: tuple[str, ...]) -> AnyProv
         "displaces": draw(st.one_of(st.just(()), some(others, 1))) if others else (),
         "because": text("special"),
     }
-    dated = {"anchors": draw(some(DAYS)), "done_by": draw(some(DAYS))}
-    sort = draw(st.integers(0, 8))
+    dated: dict[str, Any] = {"anchors": draw(some(DAYS)), "done_by": draw(some(DAYS))}
+    sort = draw(st.sampled_from(PLAIN_SORTS) if plain else st.integers(0, 8))
+    limits = DAY_LIMITS if plain else LIMITS
     if sort <= 2:
-        limit = draw(LIMITS)
+        limit = draw(limits)
         clocked = draw(st.booleans()) and isinstance(limit, Workdays)
         pause = ClockPause("asked_on", "answered_on", text("asking"))
         return Deadline(
@@ -219,7 +221,7 @@ def provisions(draw: st.DrawFn, number: int, others: tuple[str, ...]) -> AnyProv
         )
         return Window(**told, **dated, bounds=bounds)
     if sort == 5:
-        return Prompt(**told, **dated, within=draw(st.one_of(st.none(), LIMITS)))
+        return Prompt(**told, **dated, within=draw(st.one_of(st.none(), limits)))
     if sort == 6:
         return Gate(
             **told,
@@ -232,7 +234,7 @@ def provisions(draw: st.DrawFn, number: int, others: tuple[str, ...]) -> AnyProv
             return RequiredElements(**told, elements=draw(some(ELEMENTS, 3)))
         channels = draw(some(CHANNELS))
         return ChannelDuty(**told, channels=channels, at_least=draw(st.integers(1, len(channels))))
-    every = draw(st.sampled_from([Frequency.QUARTERLY, Workdays(10)]))
+    every: Any = draw(st.sampled_from([Frequency.QUARTERLY, Workdays(10)]))
     told["when"] = All((KindIs("incident"), told["when"]))
     return Cadence(
         **told, every=every, done_by=dated["done_by"], anchors=draw(st.just(dated["anchors"]))
@@ -255,14 +257,14 @@ def grounds(draw: st.DrawFn, number: int) -> NegativeListRule:
 
 
 @st.composite
-def packs(draw: st.DrawFn) -> tuple[Pack, ...]:
+def packs(draw: st.DrawFn, *, plain: bool = False) -> tuple[Pack, ...]:
     """Return a national pack, and perhaps a local one for some issuers."""
-    made = []
+    made: list[Pack] = []
     for level, name in ((Level.NATIONAL, "national"), (Level.LOCAL, "local")):
         count = draw(st.integers(1, 4))
         start = 10 * len(made)
         ids = tuple(f"norm-{n}" for n in range(start + count))
-        norms = [draw(provisions(start + n, ids)) for n in range(count)]
+        norms = [draw(provisions(start + n, ids, plain=plain)) for n in range(count)]
         if draw(st.booleans()):
             norms.append(
                 Default(

@@ -12,15 +12,15 @@ import pytest
 from attrs import evolve
 
 from opengov import load_pack
+from opengov.domain import Interpretation
 from opengov.packs.cases import read_cases
 from tests.unit.bulk.compare import differences
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from opengov.domain import AnyRecord
     from opengov.packs.cases import Case
-    from opengov.policy import Pack
 
 NATIONAL = Path(opengov_policy_cn.__file__).parent / "packs" / "cn-national"
 LOCAL = Path(opengov_policy_tourism.__file__).parent / "packs" / "tourism-2018"
@@ -29,7 +29,7 @@ LOCAL = Path(opengov_policy_tourism.__file__).parent / "packs" / "tourism-2018"
 @pytest.mark.parametrize("folders", [(NATIONAL,), (NATIONAL, LOCAL)], ids=["national", "both"])
 def test_worked_cases_say_the_same_in_a_table(folders: tuple[Path, ...]) -> None:
     stack = [load_pack(folder) for folder in folders]
-    by_moment: dict[datetime, list[Case]] = defaultdict(list)
+    by_moment: dict[tuple[date, datetime], list[Case]] = defaultdict(list)
     for case in read_cases(folders[-1]):
         by_moment[case.as_of, case.known_at].append(case)
     for (as_of, known_at), cases in by_moment.items():
@@ -46,6 +46,6 @@ def test_worked_cases_say_the_same_in_a_table(folders: tuple[Path, ...]) -> None
 
 def _moved(each: AnyRecord, case: Case, record: AnyRecord) -> AnyRecord:
     """Return a related record that names the record by its new id."""
-    if getattr(each, "document_id", None) == case.record.id:
+    if isinstance(each, Interpretation) and each.document_id == case.record.id:
         return evolve(each, document_id=record.id)
     return each
