@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import polars as pl
 
 from opengov.bulk.answers import Answers, Days, Known, Reviewers
-from opengov.bulk.due import DueDays
+from opengov.bulk.due import DueDays, Judged
 from opengov.bulk.duties import Duties
 from opengov.bulk.layout import normal
 from opengov.bulk.reasons import Reason, Reasons
@@ -104,9 +104,11 @@ class Run:
         self._names = Names.of(evaluator.stack)
         self._reviewers = Reviewers()
         self.reasons = Reasons(evaluator.stack)
-        due = DueDays(counting, known_at)
-        self._standings = Standings(evaluator, self.reasons, due, as_of=as_of, known_at=known_at)
-        self._duties = Duties(self._standings, due, counting, self._known, self._names.days)
+        due, judged = DueDays(counting, known_at), Judged(counting, known_at)
+        self._standings = Standings(
+            evaluator, self.reasons, due, judged, as_of=as_of, known_at=known_at
+        )
+        self._duties = Duties(self._standings, due, judged, self._known, self._names.days)
         self._rows = RowMode(given, calendar, as_of=as_of, known_at=known_at)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Due days by their start: each is counted once, by the calendar of single records."""
+"""Due days by their start: each is worked out once, as it is for single records."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from attrs import evolve
 
 from opengov.bulk.reasons import STATUSES
 from opengov.domain import Matter
 from opengov.policy import Case
-from opengov.policy.standing import counted, status_by
+from opengov.policy.applied import NO_WAIVER
+from opengov.policy.assessment import Evidence
+from opengov.policy.standing import Days, counted, status_by
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from opengov.policy import Obligation
     from opengov.policy.counting import Counting
+    from opengov.policy.dated import Demand
     from opengov.workdays.limit import LimitInDays
 
 
@@ -91,3 +96,77 @@ class DueDays:
 
 
 _Row = tuple[date | None, date | None, bool | None, str]
+
+
+class Judged:
+    """What norms that set more than a last day say of a start and a day on which it was done.
+
+    Each norm is applied once to each two days that are met, as it is to a single record.
+    """
+
+    def __init__(self, counting: Counting, known_at: datetime) -> None:
+        self._counting = counting
+        self._case = Case(record=Matter(id="-", kind="-"), known_at=known_at)
+        self._demands: list[Demand] = []
+        self._places: dict[tuple[str, str, date | None], int] = {}
+        self._known: dict[tuple[int, date | None, date | None], tuple[object, ...]] = {}
+
+    def place_of(self, demand: Demand) -> int:
+        """Return the number of a norm; whether it is waived is no matter here."""
+        source = demand.found.source
+        key = source.pack, source.provision, source.version
+        if key not in self._places:
+            self._places[key] = len(self._demands)
+            plain = evolve(demand.found, waived=NO_WAIVER, displaced_by=())
+            self._demands.append(evolve(demand, found=plain))
+        return self._places[key]
+
+    def look_up(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Add what each norm, by its number in ``limit``, says of ``start`` and ``done_on``."""
+        names = ["limit", "start", "done_on"]
+        triples = found.select(names).unique()
+        rows = [(*triple, *self._row(*triple)) for triple in triples.iter_rows()]
+        told = pl.DataFrame(rows, {**triples.schema, **JUDGED}, orient="row")
+        return found.join(told, on=names, how="left", nulls_equal=True)
+
+    def _row(self, place: int, start: date | None, done: date | None) -> tuple[object, ...]:
+        key = place, start, done
+        if key not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            demand = self._demands[place]
+            evidence = None if done is None else Evidence(record_id="-", on=done)
+            anchor = None if start is None else demand.norm.anchors[0]
+            days = Days(anchor, start, evidence, is_odd=False)
+            assert demand.apply is not None  # noqa: S101  (a duty that returns is not plain)
+            made = demand.apply(demand.found, demand.norm, self._case, days, self._counting)
+            self._known[key] = (*bounds_of(made), made.status.value, made.elapsed)
+        return self._known[key]
+
+
+MOST_REMEMBERED = 500_000
+
+JUDGED: dict[str, Any] = {
+    "due_earliest": pl.Date,
+    "due_latest": pl.Date,
+    "opens_earliest": pl.Date,
+    "opens_latest": pl.Date,
+    "provisional": pl.Boolean,
+    "status": STATUSES,
+    "elapsed": pl.Int32,
+}
+
+
+def bounds_of(
+    found: Obligation,
+) -> tuple[date | None, date | None, date | None, date | None, bool | None]:
+    """Return the days between which something is due and may begin, and if they may still move."""
+    due, opens = found.due, found.opens
+    bounds = [bound for bound in (due, opens) if bound is not None]
+    return (
+        due and due.earliest,
+        due and due.latest,
+        opens and opens.earliest,
+        opens and opens.latest,
+        any(bound.provisional is not None for bound in bounds) if bounds else None,
+    )

@@ -6,27 +6,43 @@ records; how a duty stands that was not done comes from there.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 from attrs import frozen
 
+from opengov.bulk.due import JUDGED
 from opengov.bulk.reasons import STATUSES
-from opengov.errors import CalendarError
 from opengov.policy import ObligationStatus
 from opengov.policy.assessment import WRONG
-from opengov.workdays import workdays_between
 from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
     from opengov.bulk.answers import Days, Known
-    from opengov.bulk.due import DueDays
+    from opengov.bulk.due import DueDays, Judged
     from opengov.bulk.standings import Group, Standings
-    from opengov.policy.counting import Counting
 
 REACH = 36_525
 """How many days from today a start may lie to be looked up; others are typing errors."""
+
+_COLUMNS = (
+    "row",
+    "standing",
+    "anchor",
+    "start",
+    "done_on",
+    "signature",
+    "limit",
+    "length",
+    "applies",
+    "excused",
+    "is_shared",
+    "level",
+    "order",
+    "asks",
+    "duty",
+)
+_NO_DEADLINE = ("opens_earliest", "opens_latest", "elapsed")
 
 
 @frozen
@@ -45,13 +61,13 @@ class Duties:
         self,
         standings: Standings,
         due: DueDays,
-        counting: Counting,
+        judged: Judged,
         known: Known,
         days: pl.Enum,
     ) -> None:
         self._standings = standings
         self._due = due
-        self._counting = counting
+        self._judged = judged
         self._known = known
         self._names = days
 
@@ -105,13 +121,15 @@ class Duties:
             start=_first(group.anchors, rows),
             done_on=_first(group.done_by, rows),
         ).join(duties.drop("group"), on="standing")
-        found = pl.concat(
-            [found, self._due.look_up(found["limit"], found["start"])], how="horizontal"
-        )
-        found = found.with_columns(status=_status(is_prompt=group.is_prompt))
-        if not group.is_prompt:
-            return found.with_columns(elapsed=pl.lit(None, pl.Int32))
-        return self._with_elapsed(found)
+        if group.is_deadline:
+            told = self._due.look_up(found["limit"], found["start"])
+            found = pl.concat([found, told], how="horizontal").with_columns(
+                *(pl.lit(None, JUDGED[name]).alias(name) for name in _NO_DEADLINE),
+                status=_status(),
+            )
+        else:
+            found = self._judged.look_up(found)
+        return found.select(*_COLUMNS, *JUDGED).with_columns(status=_excused())
 
     def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
         stated = [
@@ -121,32 +139,13 @@ class Duties:
         ]
         return pl.coalesce(stated) if stated else pl.lit(None, self._names)
 
-    def _with_elapsed(self, found: pl.DataFrame) -> pl.DataFrame:
-        """Add how many working days a duty without a number took, or has taken so far."""
-        until = pl.coalesce("done_on", self._known.today).alias("until")
-        found = found.with_columns(until)
-        pairs = found.select("start", "until").drop_nulls().unique()
-        took = [self._elapsed(*pair) for pair in pairs.iter_rows()]
-        pairs = pairs.with_columns(elapsed=pl.Series(took, dtype=pl.Int32))
-        return found.join(pairs, on=["start", "until"], how="left").drop("until")
-
-    def _elapsed(self, start: date, until: date) -> int | None:
-        try:
-            return (
-                None
-                if until < start
-                else workdays_between(start, until, calendar=self._counting.calendar)
-            )
-        except CalendarError:
-            return None
-
     def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Pair each norm with one of a higher level on the same duty that it is looser than."""
         governing = shared.filter(_governs())
         pairs = governing.join(governing, on=["row", "duty"], suffix=" higher").filter(
             pl.col("level higher") < pl.col("level")
         )
-        limits = pairs.select("limit", "limit higher").drop_nulls().unique()
+        limits = pairs.select("length", "length higher").drop_nulls().unique()
         longer = [is_longer(*map(self._due.limit, pair)) for pair in limits.iter_rows()]
         limits = limits.with_columns(is_longer=pl.Series(longer, dtype=pl.Boolean))
         pairs = pairs.join(limits, on=limits.columns[:2], how="left")
@@ -165,35 +164,30 @@ def _is(status: ObligationStatus) -> pl.Expr:
     return pl.lit(status.value, STATUSES)
 
 
-def _status(*, is_prompt: bool) -> pl.Expr:
-    """Say how each duty stands; see ``policy.standing.status_by`` and ``policy.deadlines``."""
-    done, start = pl.col("done_on"), pl.col("start")
-    first, last = pl.col("due_earliest"), pl.col("due_latest")
-    not_yet, unknown = _is(ObligationStatus.NOT_YET_RUNNING), _is(ObligationStatus.UNKNOWN)
-    running, met = _is(ObligationStatus.RUNNING), _is(ObligationStatus.MET)
-    dated = (
+def _status() -> pl.Expr:
+    """Say how each deadline stands; see ``policy.standing.status_by``."""
+    done, last = pl.col("done_on"), pl.col("due_latest")
+    unknown = _is(ObligationStatus.UNKNOWN)
+    return (
         pl.when(done.is_null())
-        .then(pl.col("undone"))
-        .when(done <= first)
-        .then(met)
-        .when(done <= last)
-        .then(unknown)
-        .when(last.is_not_null())
+        .then(pl.col("undone").fill_null(_is(ObligationStatus.NOT_YET_RUNNING)))
+        .when(done <= pl.col("due_earliest"))
+        .then(_is(ObligationStatus.MET))
+        .when(done > last)
         .then(_is(ObligationStatus.MET_LATE))
         .otherwise(unknown)
     )
-    if is_prompt:
-        free = pl.when(done.is_null()).then(running).otherwise(met)
-        dated = pl.when(pl.col("limit").is_null()).then(free).otherwise(dated)
-    unbegun = not_yet if is_prompt else pl.when(done.is_null()).then(not_yet).otherwise(unknown)
-    status = pl.when(start.is_null()).then(unbegun).otherwise(dated)
-    wrong = status.is_in(pl.lit([each.value for each in WRONG], pl.List(STATUSES)))
+
+
+def _excused() -> pl.Expr:
+    """Say how each duty stands that is, or may be, waived; see ``policy.standing.obligation``."""
+    wrong = pl.col("status").is_in(pl.lit([each.value for each in WRONG], pl.List(STATUSES)))
     return (
         pl.when("excused")
         .then(_is(ObligationStatus.WAIVED))
         .when(pl.col("excused").is_null() & wrong)
-        .then(unknown)
-        .otherwise(status)
+        .then(_is(ObligationStatus.UNKNOWN))
+        .otherwise("status")
     )
 
 
@@ -203,7 +197,7 @@ def _governs() -> pl.Expr:
 
 
 def _sets_no_day() -> pl.Expr:
-    return pl.col("due_latest").is_null()
+    return pl.col("due_latest").is_null() & pl.col("opens_latest").is_null()
 
 
 def _span(which: str = "") -> pl.Expr:

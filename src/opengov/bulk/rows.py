@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
+from opengov.bulk.due import bounds_of
 from opengov.bulk.reasons import Reason, reason_for, told_of
 from opengov.bulk.records import pairs
 from opengov.policy import Case, Evaluator
@@ -79,18 +80,16 @@ class _Assessor:
 
 
 def _values(found: Obligation, case: Case) -> tuple[Any, ...]:
-    due, opens = found.due, found.opens
-    bounds = [bound for bound in (due, opens) if bound is not None]
-    start = bounds[0].start_day if bounds else case.day(found.anchor) if found.anchor else None
+    due, bound = found.due, found.due or found.opens
+    start = bound.start_day if bound else case.day(found.anchor) if found.anchor else None
+    first, last, *rest = bounds_of(found)
     return (
         found.anchor,
         start,
-        due and due.earliest,
-        due and due.latest,
+        first,
+        last,
         due and due.at,
-        opens and opens.earliest,
-        opens and opens.latest,
-        any(bound.provisional is not None for bound in bounds) if bounds else None,
+        *rest,
         found.period and found.period.start,
         found.status.value,
         found.evidence and found.evidence.on,

@@ -12,7 +12,17 @@ from opengov.bulk.reasons import Reasons, asks, reason_for, told_of
 from opengov.bulk.records import pairs
 from opengov.bulk.result import TOLD
 from opengov.domain import Truth
-from opengov.policy import Assessment, Case, Deadline, Level, Obligation, Prompt
+from opengov.policy import (
+    Assessment,
+    Cadence,
+    Case,
+    Deadline,
+    Level,
+    MinDuration,
+    Obligation,
+    Prompt,
+    Window,
+)
 from opengov.policy.assessment import filled
 from opengov.workdays import Hours
 
@@ -20,12 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from opengov.bulk.due import DueDays
+    from opengov.bulk.due import DueDays, Judged
     from opengov.bulk.reasons import Told
     from opengov.policy import Evaluator
+    from opengov.policy.dated import Demand
     from opengov.policy.evaluator import Standing
     from opengov.policy.provision import Dated
-    from opengov.workdays.limit import LimitInDays
+    from opengov.workdays import Limit
 
 
 @frozen
@@ -36,14 +47,15 @@ class Group:
     done_by: tuple[str, ...]
     clock: tuple[str, ...]
     """The days that stop a count, make it longer or begin it afresh."""
-    is_prompt: bool
+    is_deadline: bool
 
 
 PLAIN = {
     "standing": pl.UInt32,
     "signature": pl.UInt32,
     "group": pl.UInt16,
-    "limit": pl.UInt16,
+    "limit": pl.UInt32,
+    "length": pl.UInt32,
     "applies": pl.Boolean,
     "excused": pl.Boolean,
     "is_shared": pl.Boolean,
@@ -52,8 +64,10 @@ PLAIN = {
     "asks": pl.UInt32,
     "duty": pl.UInt32,
 }
-"""A duty of a standing. ``excused`` is null where that is not known, ``asks`` the signature of
-the question for its start, ``is_shared`` whether another norm of the standing sets the duty."""
+"""A duty of a standing. ``limit`` is the number of its limit, or of a norm that is no deadline,
+``length`` that of the limit by which layers are compared, ``excused`` is
+null where that is not known, ``asks`` the signature of the question for its start, ``is_shared``
+says whether another norm of the standing is on the same duty."""
 
 
 class Standings:
@@ -64,6 +78,7 @@ class Standings:
         evaluator: Evaluator,
         reasons: Reasons,
         due: DueDays,
+        judged: Judged,
         *,
         as_of: date,
         known_at: datetime,
@@ -71,6 +86,7 @@ class Standings:
         self._evaluator = evaluator
         self._reasons = reasons
         self._due = due
+        self._judged = judged
         self._as_of = as_of
         self._known_at = known_at
         self._keys = pl.DataFrame()
@@ -114,7 +130,7 @@ class Standings:
             self._count += 1
             assessment = filled(Assessment, standing.blank)
             told += [(number, *self._told_row(each)) for each in told_of(assessment)]
-            if all(_is_plain(demand.norm) for demand in standing.demands):
+            if _is_plain(standing.demands):
                 duties += [(number, *row) for row in self._duty_rows(standing)]
             else:
                 self.by_row.add(number)
@@ -142,15 +158,15 @@ class Standings:
         }
         for order, demand in enumerate(standing.demands):
             each, norm = demand.found, demand.norm
-            assert isinstance(norm, Deadline | Prompt)  # noqa: S101  (_is_plain says so)
-            limit = _limit(norm)
+            limit = _last(norm)
             question = None
-            if isinstance(norm, Deadline) and (norm.anchors[0], each.source) not in asked:
+            if not isinstance(norm, Prompt) and (norm.anchors[0], each.source) not in asked:
                 question = self._reasons.number_of(asks(norm.anchors[0], each.source).reason)
                 self._questions[question] = norm.anchors[0]
             yield (
                 self._reasons.number_of(reason_for(filled(Obligation, each.blank))),
                 self._group(norm),
+                self._place(demand),
                 None if limit is None else self._due.place_of(limit),
                 each.applies.truth is Truth.YES,
                 _BOOLEANS[each.excused.truth],
@@ -161,13 +177,19 @@ class Standings:
                 self._numbers_of_duties.setdefault(norm.duty, len(self._numbers_of_duties)),
             )
 
-    def _group(self, norm: Deadline | Prompt) -> int:
+    def _place(self, demand: Demand) -> int:
+        norm = demand.norm
+        if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
+            return self._due.place_of(norm.limit)
+        return self._judged.place_of(demand)
+
+    def _group(self, norm: Dated) -> int:
         clock: tuple[str, ...] = ()
         if isinstance(norm, Deadline):
             stops = (day for pause in norm.pauses for day in (pause.begins, pause.ends))
             longer = () if norm.extension is None else (norm.extension.on,)
             clock = (*norm.restarts, *stops, *longer)
-        group = Group(norm.anchors, norm.done_by, clock, isinstance(norm, Prompt))
+        group = Group(norm.anchors, norm.done_by, clock, isinstance(norm, Deadline))
         if group not in self.groups:
             self.groups.append(group)
         return self.groups.index(group)
@@ -177,10 +199,31 @@ LEVELS = sorted(Level)
 _BOOLEANS = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
 
 
-def _is_plain(norm: Dated) -> bool:
-    """Say whether a norm sets a day that is counted from another, or none."""
-    return isinstance(norm, Deadline | Prompt) and not isinstance(_limit(norm), Hours)
+def _is_plain(demands: tuple[Demand, ...]) -> bool:
+    """Say whether each norm turns on two days alone, and layers on one duty on their last days."""
+    norms = [demand.norm for demand in demands]
+    duties = Counter(norm.duty for norm in norms)
+    return not any(
+        isinstance(norm, Cadence)
+        or any(isinstance(limit, Hours) for limit in _limits(norm))
+        or (isinstance(norm, MinDuration | Window) and duties[norm.duty] > 1)
+        for norm in norms
+    )
 
 
-def _limit(norm: Deadline | Prompt) -> LimitInDays | None:
-    return norm.within if isinstance(norm, Prompt) else norm.limit  # type: ignore[return-value]
+def _last(norm: Dated) -> LimitInDays | None:
+    """Return the limit by which a norm is compared with one of another layer."""
+    limit = (
+        getattr(norm, "within", None) if isinstance(norm, Prompt) else getattr(norm, "limit", None)
+    )
+    return limit if isinstance(norm, Deadline | Prompt) else None
+
+
+def _limits(norm: Dated) -> tuple[Limit | None, ...]:
+    match norm:
+        case Prompt():
+            return (norm.within,)
+        case Window():
+            return norm.bounds.at_least, norm.bounds.at_most
+        case _:
+            return (norm.limit,)
