@@ -205,7 +205,7 @@ def one_by_one(frame: pl.DataFrame) -> int:
     )
 
 
-RECORDS = []
+RECORDS: list[object] = []
 
 
 def bound(frame: pl.DataFrame) -> int:

@@ -135,7 +135,7 @@ class SerialError(OpenGovError, ValueError):
 
 
 class TableError(OpenGovError, ValueError):
-    """A table is not one of records; each fault names a column, and the first row of it."""
+    """A table is not one of records; each fault names a column, and the first row that is wrong."""
 
     code = "table-invalid"
 

@@ -164,9 +164,9 @@ def bounds_of(
     due, opens = found.due, found.opens
     bounds = [bound for bound in (due, opens) if bound is not None]
     return (
-        due and due.earliest,
-        due and due.latest,
-        opens and opens.earliest,
-        opens and opens.latest,
+        due.earliest if due else None,
+        due.latest if due else None,
+        opens.earliest if opens else None,
+        opens.latest if opens else None,
         any(bound.provisional is not None for bound in bounds) if bounds else None,
     )

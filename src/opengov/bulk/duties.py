@@ -206,9 +206,15 @@ def _span(which: str = "") -> pl.Expr:
     return first.cast(pl.Int64) * 2**24 + last
 
 
+def _opening() -> pl.Expr:
+    first, last = (pl.col(f"opens_{end}").to_physical() for end in ("earliest", "latest"))
+    return last.cast(pl.Int64) * 2**24 + first
+
+
 def _laid_over(shared: pl.DataFrame) -> pl.DataFrame:
-    """Leave only the strictest of each duty binding, and on a tie that of the higher level."""
-    rank = pl.when("binding").then(_span() * 2**10 + pl.col("order"))
-    return shared.with_columns(
-        binding=(rank == rank.min().over("row", "duty")).fill_null(value=False)
-    )
+    """Leave binding what is due first and what opens last; on a tie that of the higher level."""
+    due = pl.when("binding").then(_span() * 2**10 + pl.col("order"))
+    opens = pl.when("binding").then(_opening() * 2**10 - pl.col("order"))
+    of_duty = ["row", "duty"]
+    first, last = due == due.min().over(of_duty), opens == opens.max().over(of_duty)
+    return shared.with_columns(binding=first.fill_null(value=False) | last.fill_null(value=False))

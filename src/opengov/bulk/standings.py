@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from opengov.policy.evaluator import Standing
     from opengov.policy.provision import Dated
     from opengov.workdays import Limit
+    from opengov.workdays.limit import LimitInDays
 
 
 @frozen
@@ -200,23 +201,30 @@ _BOOLEANS = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
 
 
 def _is_plain(demands: tuple[Demand, ...]) -> bool:
-    """Say whether each norm turns on two days alone, and layers on one duty on their last days."""
-    norms = [demand.norm for demand in demands]
-    duties = Counter(norm.duty for norm in norms)
-    return not any(
-        isinstance(norm, Cadence)
-        or any(isinstance(limit, Hours) for limit in _limits(norm))
-        or (isinstance(norm, MinDuration | Window) and duties[norm.duty] > 1)
-        for norm in norms
-    )
+    """Say whether each norm turns on two days alone, and columns can compare those on one duty."""
+    by_duty: dict[str, list[Demand]] = {}
+    for demand in demands:
+        by_duty.setdefault(demand.norm.duty, []).append(demand)
+    return not any(map(_is_odd, demands)) and all(map(_is_comparable, by_duty.values()))
+
+
+def _is_odd(demand: Demand) -> bool:
+    norm = demand.norm
+    return isinstance(norm, Cadence) or any(isinstance(limit, Hours) for limit in _limits(norm))
+
+
+def _is_comparable(demands: list[Demand]) -> bool:
+    """Say whether all set last days, or all of one level set first ones."""
+    if len(demands) == 1 or all(isinstance(each.norm, Deadline | Prompt) for each in demands):
+        return True
+    levels = {each.found.source.level for each in demands}
+    return len(levels) == 1 and all(isinstance(each.norm, MinDuration) for each in demands)
 
 
 def _last(norm: Dated) -> LimitInDays | None:
     """Return the limit by which a norm is compared with one of another layer."""
-    limit = (
-        getattr(norm, "within", None) if isinstance(norm, Prompt) else getattr(norm, "limit", None)
-    )
-    return limit if isinstance(norm, Deadline | Prompt) else None
+    limit = norm.within if isinstance(norm, Prompt) else getattr(norm, "limit", None)
+    return limit if isinstance(norm, Deadline | Prompt) and not isinstance(limit, Hours) else None
 
 
 def _limits(norm: Dated) -> tuple[Limit | None, ...]:
