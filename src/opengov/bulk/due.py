@@ -53,13 +53,15 @@ class DueDays:
         return list(self._limits)[place]
 
     def look_up(self, limits: pl.Series, starts: pl.Series) -> pl.DataFrame:
-        """Return for each pair of a limit, by its number, and a start what the tables say."""
-        self._reach(starts)
+        """Return for each pair of a limit, by its number, and a start what the tables say.
+
+        They must ``reach`` the starts already.
+        """
         offset = (starts - self._begin).dt.total_days()
         places = limits.cast(pl.Int64) * self._width + offset
         return self._table.select(pl.all().gather(places))
 
-    def _reach(self, starts: pl.Series) -> None:
+    def reach(self, starts: pl.Series) -> None:
         """Make the tables say something of each of these days, under each limit."""
         days = starts.unique().drop_nulls()
         new = days.filter(~days.is_in(self._days.implode()))

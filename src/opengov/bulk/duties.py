@@ -25,23 +25,7 @@ if TYPE_CHECKING:
 REACH = 36_525
 """How many days from today a start may lie to be looked up; others are typing errors."""
 
-_COLUMNS = (
-    "row",
-    "standing",
-    "anchor",
-    "start",
-    "done_on",
-    "signature",
-    "limit",
-    "length",
-    "applies",
-    "excused",
-    "is_shared",
-    "level",
-    "order",
-    "asks",
-    "duty",
-)
+_COLUMNS = ("row", "place", "signature", "anchor", "start", "done_on", "may_bind")
 _NO_DEADLINE = ("opens_earliest", "opens_latest", "elapsed")
 
 
@@ -84,17 +68,20 @@ class Duties:
         left = rows.select(self._beyond(rows)).to_series()
         by_row = rows["row"].filter(left)
         rows = rows.filter(~left) if by_row.len() else rows
+        told = self._standings.duties.with_row_index("place")
         parts = [
-            self._of(rows, group, self._standings.duties.filter(pl.col("group") == number))
+            self._of(rows, group, told.filter(pl.col("group") == number))
             for number, group in enumerate(groups)
         ]
         if not parts:
             return Counted(None, by_row, None)
-        duties = pl.concat(parts).with_columns(binding=_governs() & ~_sets_no_day())
-        shared = duties.filter("is_shared")
-        if shared.is_empty():
+        duties = pl.concat(parts)
+        if not told["is_shared"].any():
             return Counted(duties, by_row, None)
-        duties = pl.concat([duties.filter(~pl.col("is_shared")), _laid_over(shared)])
+        is_shared = told["is_shared"].gather(duties["place"])
+        shared = told.select("place", "duty", "level", "order", "length")
+        shared = _laid_over(duties.filter(is_shared).join(shared, on="place"))
+        duties = pl.concat([duties.filter(~is_shared), shared.select(duties.columns)])
         return Counted(duties, by_row, self._disagreements(shared))
 
     def _beyond(self, rows: pl.DataFrame) -> pl.Expr:
@@ -120,7 +107,13 @@ class Duties:
             anchor=self._first_name(group.anchors, rows),
             start=_first(group.anchors, rows),
             done_on=_first(group.done_by, rows),
-        ).join(duties.drop("group"), on="standing")
+        )
+        if group.is_deadline:
+            self._due.reach(found["start"])
+        found = found.join(
+            duties.select("standing", "place", "signature", "limit", may_bind=_may_bind()),
+            on="standing",
+        )
         if group.is_deadline:
             told = self._due.look_up(found["limit"], found["start"])
             found = pl.concat([found, told], how="horizontal").with_columns(
@@ -129,7 +122,13 @@ class Duties:
             )
         else:
             found = self._judged.look_up(found)
-        return found.select(*_COLUMNS, *JUDGED).with_columns(status=_excused())
+        binding = pl.col("may_bind") & ~_sets_no_day()
+        found = found.select(*_COLUMNS, *JUDGED, binding=binding)
+        if duties["excused"].null_count() or duties["excused"].any():
+            excused = duties.select("place", "excused")
+            found = found.join(excused, on="place").with_columns(status=_excused())
+            found = found.drop("excused")
+        return found
 
     def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
         stated = [
@@ -141,7 +140,7 @@ class Duties:
 
     def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Pair each norm with one of a higher level on the same duty that it is looser than."""
-        governing = shared.filter(_governs())
+        governing = shared.filter("may_bind")
         pairs = governing.join(governing, on=["row", "duty"], suffix=" higher").filter(
             pl.col("level higher") < pl.col("level")
         )
@@ -191,7 +190,7 @@ def _excused() -> pl.Expr:
     )
 
 
-def _governs() -> pl.Expr:
+def _may_bind() -> pl.Expr:
     """Say whether a duty surely applies and was not let go."""
     return pl.col("applies") & pl.col("excused").fill_null(value=False).not_()
 

@@ -28,9 +28,11 @@ def _questions(counted: Counted, standings: Standings) -> list[pl.DataFrame]:
     if counted.duties is None:
         return []
     open_starts = counted.duties.filter(
-        pl.col("start").is_null() & (pl.col("status") == UNKNOWN) & pl.col("asks").is_not_null()
+        pl.col("start").is_null() & pl.col("done_on").is_not_null() & (pl.col("status") == UNKNOWN)
     )
-    asked = open_starts.select("row", signature="asks").join(standings.questions, on="signature")
+    asks = standings.duties["asks"].gather(open_starts["place"])
+    asked = open_starts.select("row").with_columns(signature=asks)
+    asked = asked.join(standings.questions, on="signature")  # what is asked already has none
     return [asked.with_columns(sort=_text("question"), truth=_text("unknown"), about=_text(None))]
 
 
