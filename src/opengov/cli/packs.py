@@ -22,6 +22,7 @@ from opengov.domain import civil_day
 from opengov.errors import OpenGovError, PackCaseError, SettingsError
 from opengov.packs import Case, case_files, check_cases, coverage_faults, load_pack, read_case_file
 from opengov.policy import Level
+from opengov.policy.pack import below
 from opengov.ports import SystemClock
 from opengov.settings import Settings
 
@@ -144,7 +145,7 @@ def _tried(
 ) -> Linted:
     """Run the cases; where the pack does not load, they are at least read."""
     found, read = list(faults), list[Case]()
-    stack = _below(pack, known) if pack is not None else ()
+    stack = below(pack, known) if pack is not None else ()
     for path in case_files(folder) if folder.is_dir() else ():
         try:
             cases = read_case_file(path)
@@ -160,10 +161,6 @@ def _tried(
     if pack is not None:
         found += coverage_faults(pack, read, stack, calendar)
     return Linted(folder=folder, pack=pack, cases=len(read), faults=tuple(found))
-
-
-def _below(pack: Pack, known: tuple[Pack, ...]) -> tuple[Pack, ...]:
-    return tuple(each for each in known if each.level < pack.level and each.id != pack.id)
 
 
 def flat(faults: Iterable[OpenGovError]) -> Iterator[OpenGovError]:

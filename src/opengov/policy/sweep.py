@@ -72,8 +72,7 @@ class Sweep:
         self._written: dict[str, Callable[[AnyRecord, list[Row]], bool]] = {}
         self.norms = tuple((pack, norm) for pack in stack for norm in pack.provisions)
         self._places: dict[_Place, int] = {
-            (pack.id, norm.id, norm.in_force.start): place
-            for place, (pack, norm) in enumerate(self.norms)
+            (pack.id, norm.id, norm.version): place for place, (pack, norm) in enumerate(self.norms)
         }
 
     def lines(self, records: Iterable[AnyRecord]) -> list[Row]:
@@ -145,7 +144,7 @@ class _Writer:
             if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
                 if norm.displaces:
                     self._leave.append(maybe(when, self._found))
-                place = places[pack.id, norm.id, norm.in_force.start]
+                place = places[pack.id, norm.id, norm.version]
                 self._deadline(norm, norm.limit, when, place)
             elif isinstance(norm, Deadline | MinDuration | Window | Cadence | Prompt):
                 self._leave.append(maybe(when, self._found))
