@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from opengov.domain import Matter
 from opengov.errors import OpenGovError, PackCaseError, PackInvalidError, PackSyntaxError
 from opengov.packs.cases import Case, check_cases, read_cases
 from opengov.packs.load import Loaded, load, with_table
@@ -23,7 +22,7 @@ from opengov.packs.mutations import Mutant, mutants
 from opengov.packs.places import near
 from opengov.packs.raw import read_table, structured
 from opengov.policy import Pack
-from opengov.policy.case import KINDS
+from opengov.policy.case import kind_of
 from opengov.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -202,9 +201,7 @@ def _distance(case: Case, norm: str, names: frozenset[str], kinds: frozenset[str
     """Say how far the case is from the norm: 0 names it, 4 is of another kind of record."""
     if norm in case.norms:
         return 0
-    record = case.record
-    kind = record.kind if isinstance(record, Matter) else KINDS[type(record)]
-    return 1 + names.isdisjoint(_said(case)) + 2 * (kind not in kinds)
+    return 1 + names.isdisjoint(_said(case)) + 2 * (kind_of(case.record) not in kinds)
 
 
 def _said(case: Case) -> frozenset[str]:

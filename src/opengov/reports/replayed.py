@@ -128,8 +128,8 @@ def replayed(
 def compared(before: Assessment, after: Assessment, *, title: str = "") -> Replayed:
     """Return the difference of two assessments of one record.
 
-    Obligations are paired by level, norm and period; what would vanish and appear, but is the only one
-    of its duty and period to do so, is one obligation under a norm of another name.
+    Obligations are paired by level, norm and period; what would vanish and appear, but is the
+    only one of its duty and period to do so, is one obligation under a norm of another name.
     """
     pairs = [*_paired(before.obligations, after.obligations, _norm_of, _duty_of)]
     changes = [
