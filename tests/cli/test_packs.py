@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ import pytest
 from opengov_policy_cn import load
 
 from opengov import explain
-from opengov.domain import LocalizedText
+from opengov.domain import Escape, LocalizedText, Period
+from opengov.domain.rule import Relief
 from opengov.explain import Called
 from opengov.i18n import Translator
 from opengov.packs import load_pack
+from opengov.policy import ChannelDuty, KeyChange, RequiredElements
 from opengov.policy.condition import All, AnyOf, Done, KindIs, Not, Tagged
 from tests.cli.conftest import SAMPLES
 
@@ -208,6 +211,37 @@ def test_the_national_law_of_2007_and_of_2019(run: Run) -> None:
     assert "期限由15个工作日改为20个工作日" in told
     assert "第三方" in told
     assert "主动公开期限" in told.partition("未变")[2]
+
+
+def test_each_side_of_a_change_is_told_in_words() -> None:
+    """An escape of another kind with the same fact, another displaced norm, another type."""
+    called = Called(Translator("en"), [load_pack(REQUESTS)])
+
+    def told(key: str, before: object, after: object) -> tuple[str, str]:
+        change = KeyChange(key=key, before=before, after=after)
+        return explain.key_values(change, called, called)
+
+    consent, requirement = (
+        (Escape(kind, "agreed"),) for kind in (Relief.CONSENT, Relief.REQUIREMENT)
+    )
+    assert told("escapes", consent, requirement) == ("consent: agreed", "required by law: agreed")
+    assert told("kind", "MinDuration", "Deadline") == ("shortest duration", "deadline")
+    assert told("displaces", (), ("reply-to-request",)) == ("none", "“Time limit for the reply”")
+
+
+def test_one_of_something_is_told_in_the_singular() -> None:
+    called = Called(Translator("en"), [load_pack(REQUESTS)])
+    common = {
+        "id": "x",
+        "duty": "x",
+        "title": LocalizedText(zh="要素", en="Elements"),
+        "in_force": Period(date(2020, 1, 1)),
+        "citations": (),
+    }
+    one = RequiredElements(elements=("scope",), **common)  # type: ignore[arg-type]
+    assert explain.norm_measure(one, called) == "1 element"
+    out = ChannelDuty(channels=("website",), at_least=1, **common)  # type: ignore[arg-type]
+    assert explain.norm_measure(out, called) == "1 kind of channel"
 
 
 # Beginning one ---------------------------------------------------------------------------

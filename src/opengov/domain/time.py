@@ -63,10 +63,10 @@ def _is_clock(instance: object, attribute: Attribute[Any], value: Any) -> None:
 
 def _not_stated(text: str) -> InvalidValueError:
     try:
-        moment = datetime.fromisoformat(text)
+        moment: datetime | None = datetime.fromisoformat(text)
     except ValueError:
-        moment = datetime.min
-    if moment.tzinfo is None:
+        moment = None
+    if moment is None or moment.tzinfo is None:
         return InvalidValueError(
             f"{text!r} is not a day or a time in Beijing.",
             remedy="Write 2018-05-16 or 2018-05-16T15:22:46.",

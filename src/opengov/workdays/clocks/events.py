@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 from attrs.validators import optional
 
+from opengov.domain import LocalizedText
 from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.errors import InvalidValueError
 from opengov.workdays.calendar import civil
@@ -54,7 +55,7 @@ class Pause:
     """Others are consulted: a third party, another organ. The day itself still counts."""
 
     on: When = field(validator=_is_when)
-    reason: str
+    reason: str | LocalizedText
 
 
 @frozen(kw_only=True)
@@ -69,7 +70,7 @@ class Suspend:
     """The proceeding is stayed (中止). The day itself still counts."""
 
     on: When = field(validator=_is_when)
-    reason: str
+    reason: str | LocalizedText
 
 
 @frozen(kw_only=True)
