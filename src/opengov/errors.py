@@ -152,16 +152,9 @@ class NoticeError(CalendarError, ValueError):
 
 
 class ClockError(CalendarError, ValueError):
-    """A clock does not allow it: a second extension, a pause of what does not run.
-
-    ``reasons`` holds why as messages, to be rendered in the language of the reader.
-    """
+    """A clock does not allow it: a second extension, a pause of what does not run."""
 
     code = "clock"
-
-    def __init__(self, what: str, *, reasons: tuple[Any, ...] = (), **told: Any) -> None:
-        super().__init__(what, **told)
-        self.reasons = reasons
 
 
 class PackError(OpenGovError, ValueError):

@@ -91,14 +91,6 @@ def test_every_sentence_is_used(key: str) -> None:
     assert f'"{key.removesuffix("-one")}"' in PYTHON or key.startswith((*BEGINNINGS, *IN_PARTS))
 
 
-def test_what_a_clock_refuses_is_told_in_both_languages() -> None:
-    source = (ROOT / "src/opengov/workdays/clocks/steps.py").read_text("utf-8")
-    reasons = set(re.findall(r'_fault\(\s*"([a-z-]+)"', source))
-    for language in LANGUAGES:
-        told = {key for key in sentences(language) if key.startswith("clock-refused.")}
-        assert told == {f"clock-refused.{reason}" for reason in reasons}
-
-
 def test_a_key_without_a_sentence_is_shown_with_what_it_knows() -> None:
     assert Translator("zh").render(Message("nobody.wrote-this", {"n": 3})) == (
         "nobody.wrote-this (n=3)"

@@ -28,6 +28,7 @@ def assessment(
             "missing": list(explain.missing(found, words)),
             "conflicts": list(explain.disagreements(found, words)),
             "questions": list(explain.questions(found, words)),
+            "warnings": list(map(words.render, found.warnings)),
         },
     }
 
@@ -39,7 +40,7 @@ def assessment_schema() -> dict[str, Any]:
     """Return the JSON Schema of what ``assessment`` returns; every key is always there."""
     schema = json_schema(Assessment)
     definitions = schema["$defs"]
-    explained = ("ruling", "missing", "conflicts", "questions")
+    explained = ("ruling", "missing", "conflicts", "questions", "warnings")
     definitions["Explanation"] = {
         "type": "object",
         "properties": dict.fromkeys(explained, SENTENCES),

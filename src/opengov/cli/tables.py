@@ -98,6 +98,7 @@ def print_assessment(
         ("heading.missing", explain.missing(assessment, words)),
         ("heading.conflicts", explain.disagreements(assessment, words)),
         ("heading.questions", explain.questions(assessment, words)),
+        ("heading.warnings", map(words.render, assessment.warnings)),
     ):
         found_any = list(sentences)
         if found_any:

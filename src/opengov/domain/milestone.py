@@ -12,6 +12,14 @@ from opengov.errors import InvalidValueError
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*_on")
 
+STATED_ELSEWHERE = {
+    "published_on": "published_at",
+    "determined_on": "the determination",
+    "secrecy_reviewed_on": "the secrecy review",
+    "interpreted_on": "the interpretation, a record of its own",
+}
+"""Days that follow from other parts of a record, and so are no milestones."""
+
 
 @frozen
 class Milestone:
@@ -31,6 +39,12 @@ class Milestone:
                 f"{name!r} does not name a day.",
                 where="Milestone",
                 remedy="Write small letters and underscores, ending in _on: received_on.",
+            )
+        if name in STATED_ELSEWHERE:
+            raise InvalidValueError(
+                f"{name} is no milestone: it follows from {STATED_ELSEWHERE[name]}.",
+                where="Milestone",
+                remedy=f"State {STATED_ELSEWHERE[name]} instead.",
             )
 
 

@@ -45,7 +45,7 @@ def civil_day(moment: datetime) -> date:
     >>> civil_day(datetime(2018, 5, 15, 16, 30, tzinfo=UTC))
     datetime.date(2018, 5, 16)
     """
-    return moment.astimezone(BEIJING).date()
+    return (moment if moment.tzinfo is BEIJING else moment.astimezone(BEIJING)).date()
 
 
 def _is_clock(instance: object, attribute: Attribute[Any], value: Any) -> None:

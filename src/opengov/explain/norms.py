@@ -190,15 +190,19 @@ def norms(names: Iterable[str], called: Called) -> str:
 
 def pauses(found: Iterable[ClockPause], called: Called) -> str:
     """Return what stops a count, with the reason of each."""
-    return called.words.text("path.join").join(
-        called.words.text(
-            "norm.pause",
-            begins=called.day(each.begins),
-            ends=called.day(each.ends),
-            reason=each.reason,
-        )
-        for each in found
-    )
+    return called.words.text("path.join").join(_pause(each, called) for each in found)
+
+
+def _pause(found: ClockPause, called: Called) -> str:
+    words = called.words
+    told = {
+        "begins": called.day(found.begins),
+        "ends": called.day(found.ends),
+        "reason": found.reason,
+    }
+    if found.at_most is None:
+        return words.text("norm.pause", **told)
+    return words.text("norm.pause-at-most", **told, limit=limit(found.at_most, words))
 
 
 def extension(found: Extension, called: Called) -> str:

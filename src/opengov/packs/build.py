@@ -214,7 +214,13 @@ def _condition(table: object, names: Names, where: str, key: str) -> Condition:
 
 def _pause(raw: RawPause, names: Names, where: str) -> ClockPause:
     begins, ends = names.need("day", [raw.begins, raw.ends], where)
-    return ClockPause(begins=begins, ends=ends, reason=raw.reason)
+    if isinstance(raw.at_most, Hours):
+        raise PackSyntaxError(
+            "a pause is over after days, not after hours.",
+            where=f"{where} at_most",
+            remedy="Give days, such as { workdays = 15 }.",
+        )
+    return ClockPause(begins=begins, ends=ends, reason=raw.reason, at_most=raw.at_most)
 
 
 def _extension(version: RawDeadlineVersion, names: Names, where: str) -> Extension | None:

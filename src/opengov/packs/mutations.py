@@ -130,8 +130,12 @@ def _other_units(limit: Table) -> Iterator[Table]:
             yield {"months": count, "last_day": last_day}
         case {"months": count}:
             yield {"days": count, "last_day": last_day}
+            yield {"years": count, "last_day": last_day}
+        case {"years": count}:
+            yield {"months": count, "last_day": last_day}
         case {"hours": count}:
             yield {"workdays": count}
+            yield {"days": count, "last_day": last_day}
 
 
 def _of_condition(path: Path, condition: Table) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from opengov.domain import Truth
+from opengov.policy.assessment import Obligation, ObligationStatus
 from opengov.policy.condition import NEVER, YES, Answer, IssuedBy, answer, joined
 from opengov.policy.provision import TAKEN_ON, Cadence, Deadline, Gate, MinDuration, Prompt, Window
 from opengov.policy.sources import doubts, source_of
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from opengov.domain import LocalizedText, Message
     from opengov.policy.assessment import Source
     from opengov.policy.case import Case
-    from opengov.policy.condition import Held
     from opengov.policy.pack import Pack
     from opengov.policy.provision import AnyProvision
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Applied:
     """A version of a norm that governs the case, and whether it applies.
 
-    ``waived`` says whether the norm lets the duty go; ``displaced_by`` is the special law that
-    takes its place, ``perhaps_displaced_by`` one that may, for a fact that is not known.
+    ``waived`` says whether the norm lets the duty go, ``displaced_by`` which special laws take
+    its place, or may. ``follows`` marks a version that took the place of one before it.
     """
 
     norm: AnyProvision
@@ -40,14 +40,56 @@ class Applied:
     duty_title: LocalizedText | None = None
     day_titles: Mapping[str, LocalizedText] = field(factory=dict, repr=False)
     """What the pack calls the days of milestones."""
-    displaced_by: AnyProvision | None = None
-    perhaps_displaced_by: AnyProvision | None = None
-    path: tuple[Held, ...] = field(init=False, repr=False)
-    """The questions that decided that the norm applies, and that it is not waived."""
+    follows: bool = False
+    displaced_by: tuple[Special, ...] = ()
+    excused: Answer = field(init=False, repr=False)
+    """Whether the norm asks for nothing: it is waived, or a special law takes its place."""
+    is_in_doubt: bool = field(init=False, repr=False)
+    """Whether it is excused, or may be."""
+    may_bind: bool = field(init=False, repr=False)
+    """Whether it surely applies and is not excused."""
+    blank: Mapping[str, object] = field(init=False, repr=False)
+    """What every obligation that follows from it has in common, and of a deadline its limit."""
 
-    @path.default
-    def _whole_path(self) -> tuple[Held, ...]:
-        return (*self.applies.path, *self.waived.path)
+    @excused.default
+    def _waived_or_displaced(self) -> Answer:
+        if not self.displaced_by:
+            return self.waived
+        return joined(Truth.YES, self.waived, *(each.displaces for each in self.displaced_by))
+
+    @is_in_doubt.default
+    def _may_be_excused(self) -> bool:
+        return self.excused.truth is not Truth.NO
+
+    @may_bind.default
+    def _surely_applies(self) -> bool:
+        return self.applies.truth is Truth.YES and self.excused.truth is not Truth.YES
+
+    @blank.default
+    def _without_days(self) -> Mapping[str, object]:
+        made = Obligation(
+            record_id="",
+            duty=self.norm.duty,
+            duty_title=self.duty_title,
+            source=self.source,
+            limit=self.norm.limit if isinstance(self.norm, Deadline) else None,
+            anchor=None,
+            due=None,
+            status=ObligationStatus.UNKNOWN,
+            applies=self.applies.truth,
+            binding=self.may_bind,
+            notes=self.doubts,
+            path=(*self.applies.path, *self.waived.path),
+        )
+        return dict(vars(made))
+
+
+@frozen
+class Special:
+    """A special law in the place of a general one, and whether it surely is."""
+
+    norm: AnyProvision
+    displaces: Answer
 
 
 def scope(pack: Pack, case: Case) -> Answer:
@@ -76,6 +118,7 @@ def applied(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> t
                         waived=waived,
                         day_titles=titles,
                         duty_title=duties.get(norm.duty),
+                        follows=isinstance(norm, Cadence) and _follows(norm, pack),
                     )
                 )
     return _displaced(found)
@@ -84,18 +127,26 @@ def applied(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> t
 NO_WAIVER = Answer(Truth.NO)
 
 
+def _follows(norm: AnyProvision, pack: Pack) -> bool:
+    """Say whether a version of the same norm ended when this one began."""
+    return any(
+        other.id == norm.id and other.in_force.end == norm.in_force.start
+        for other in pack.provisions
+    )
+
+
 def _governs(norm: AnyProvision, case: Case, as_of: date) -> bool:
     """Say whether this version governs the case.
 
     The first stated day of ``governed_by`` chooses it: a norm of 2008 puts no duty on a
-    document of 1996. Before such a day is known the edition of ``as_of`` stands. A duty that
-    returns is governed by the days of its own periods.
+    document of 1996. Before such a day is known, or while it lies ahead, the edition of
+    ``as_of`` stands. A duty that returns is governed by the days of its own periods.
     """
     if norm.in_force.start > as_of:
         return False
     if isinstance(norm, Cadence) and not norm.governed_by:
         return True
-    return norm.in_force.covers(first(chosen_by(norm), case)[1] or as_of)
+    return norm.in_force.covers(min(first(chosen_by(norm), case)[1] or as_of, as_of))
 
 
 def chosen_by(norm: AnyProvision) -> tuple[str, ...]:
@@ -121,21 +172,19 @@ def first(names: tuple[str, ...], case: Case) -> tuple[str | None, date | None]:
 
 
 def _displaced(found: list[Applied]) -> tuple[Applied, ...]:
-    """Mark what a special law takes the place of (特别法优于一般法)."""
-    special, perhaps = (
-        {
-            name: each.norm
-            for each in found
-            for name in each.norm.displaces
-            if each.applies.truth is truth
-        }
-        for truth in (Truth.YES, Truth.UNKNOWN)
-    )
+    """Mark what a special law of the same pack takes the place of (特别法优于一般法).
+
+    It does so with its exceptions: what the special law lets go the general one does not ask for.
+    """
+    special: dict[tuple[str, str], list[Special]] = {}
+    for each in found:
+        for name in each.norm.displaces:
+            special.setdefault((each.source.pack, name), []).append(
+                Special(each.norm, each.applies)
+            )
+    if not special:
+        return tuple(found)
     return tuple(
-        evolve(
-            each,
-            displaced_by=special.get(each.norm.id),
-            perhaps_displaced_by=perhaps.get(each.norm.id),
-        )
+        evolve(each, displaced_by=tuple(special.get((each.source.pack, each.norm.id), ())))
         for each in found
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opengov.policy.evaluator import Evaluator
-from opengov.policy.pack import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,5 +52,5 @@ def _evaluator(packs: tuple[Pack, ...], calendar: Calendar | None) -> Evaluator:
     if kept is None:
         if len(_KEPT) >= MOST_KEPT:
             _KEPT.clear()
-        kept = _KEPT[key] = (packs, calendar, Evaluator(stacked(packs), calendar))
+        kept = _KEPT[key] = (packs, calendar, Evaluator(packs, calendar))
     return kept[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -21,6 +22,23 @@ from opengov.policy.condition import Held
 from opengov.policy.pack import Level
 from opengov.policy.provision import Step
 from opengov.workdays import Due, Frequency, Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+V = TypeVar("V")
+
+
+def filled(kind: type[V], blank: Mapping[str, object], **values: object) -> V:
+    """Return an ``Obligation`` or ``Assessment`` with these values, which are not checked again.
+
+    ``blank`` is what very many of them have in common, checked once; making each from nothing
+    would be half of the work of assessing.
+    """
+    made = object.__new__(kind)
+    made.__dict__.update(blank)
+    made.__dict__.update(values)
+    return made
 
 
 class Ruling(Enum):
@@ -82,7 +100,7 @@ class Evidence:
     """The moment, where a time of day is stated."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Obligation:
     """A norm applied to a record: what is due, when and why, and how things stand.
 
@@ -232,7 +250,7 @@ class PackVersion:
     version: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Assessment:
     """Everything the packs say about one record, at one moment."""
 
@@ -253,6 +271,8 @@ class Assessment:
     questions: tuple[Question, ...] = field(default=(), validator=is_tuple)
     defaults: tuple[Source, ...] = field(default=(), validator=is_tuple)
     """The norms by which what is on no list is open, where that decided."""
+    warnings: tuple[Message, ...] = field(default=(), validator=is_tuple)
+    """What the record states under a name that no pack knows, and so was not looked at."""
 
     @property
     def every_obligation(self) -> tuple[Obligation, ...]:

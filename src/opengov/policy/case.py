@@ -102,7 +102,7 @@ class Case:
         ruling, review = self.determination, self.secrecy_review
         return (
             ruling and (ruling.attribute, ruling.grounds, bool(ruling.reason)),
-            review and (review.outcome, _reviewed_by_another(self)),
+            review and (review.outcome, _is_by_another(review, self.record)),
         )
 
     def fact(self, name: str) -> Truth:
@@ -313,10 +313,15 @@ def _cleared(case: Case) -> Truth:
 
 
 def _reviewed_by_another(case: Case) -> Truth:
-    review, drafter = case.secrecy_review, case.record.drafted_by
-    if review is None or not _person(review.by) or not _person(drafter or ""):
+    review = case.secrecy_review
+    return Truth.UNKNOWN if review is None else _is_by_another(review, case.record)
+
+
+def _is_by_another(review: SecrecyReview, record: AnyRecord) -> Truth:
+    reviewer, drafter = _person(review.by), _person(record.drafted_by or "")
+    if not reviewer or not drafter:
         return Truth.UNKNOWN
-    return Truth.of(_person(review.by) != _person(drafter or ""))
+    return Truth.NO if reviewer == drafter else Truth.YES
 
 
 @lru_cache(maxsize=1024)

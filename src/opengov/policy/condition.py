@@ -132,10 +132,14 @@ def answer(condition: Condition, case: Case) -> Answer:
         case AnyOf(parts):
             return joined(Truth.YES, *(answer(part, case) for part in parts))
         case Not(part):
-            inner = answer(part, case)
-            return Answer(inner.truth.negated(), inner.unknown, inner.path)
+            return negated(answer(part, case))
         case _:
             return _asked(condition, case)
+
+
+def negated(found: Answer) -> Answer:
+    """Return the opposite answer, left open by the same facts and decided by the same path."""
+    return Answer(found.truth.negated(), found.unknown, found.path)
 
 
 def joined(decisive: Truth, *answers: Answer) -> Answer:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from opengov.workdays import Calendar, Due, Limit
 
-MOST_REMEMBERED = 100_000
+MOST_REMEMBERED = 20_000
+"""How many due dates of one limit are remembered; then it begins anew."""
 
 
 class Counting:
@@ -19,18 +20,20 @@ class Counting:
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        self._found: dict[tuple[int, date], Due] = {}
+        self._found: dict[int, dict[date, Due]] = {}
         self._limits: dict[int, Limit] = {}  # keeps them alive, for their ids are the keys
 
     def due(self, limit: Limit, start: date) -> Due:
         """Return ``due(limit, start=start)``; a day out of reach is a ``CalendarError``."""
-        if isinstance(limit, Hours):
-            return due(limit, start=start, calendar=self.calendar)
-        key = id(limit), start
-        found = self._found.get(key)
-        if found is None:
-            if len(self._found) >= MOST_REMEMBERED:
-                self._found.clear()
-            found = self._found[key] = due(limit, start=start, calendar=self.calendar)
+        known = self._found.get(id(limit))
+        if known is None:
+            known = self._found[id(limit)] = {}
             self._limits[id(limit)] = limit
+        found = known.get(start)
+        if found is None:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            found = due(limit, start=start, calendar=self.calendar)
+            if not isinstance(limit, Hours):  # moments seldom come again
+                known[start] = found
         return found

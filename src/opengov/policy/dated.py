@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
+
+from attrs import frozen
 
 from opengov.policy.assessment import Ruling
 from opengov.policy.cadences import cadence
-from opengov.policy.deadlines import deadline, prompt
+from opengov.policy.deadlines import deadline, is_plain, plain_deadline, prompt
 from opengov.policy.durations import duration
 from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
+from opengov.policy.standing import days_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from opengov.policy.applied import Applied
@@ -19,29 +22,59 @@ if TYPE_CHECKING:
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
     from opengov.policy.provision import Dated
+    from opengov.policy.standing import Days
+
+    Apply = Callable[[Applied, Any, Case, Days, Counting], Obligation]
+
+
+@frozen
+class Demand:
+    """A norm that gives obligations, and how it does so."""
+
+    found: Applied
+    norm: Dated
+    apply: Apply | None
+    """Nothing for a duty that returns, which is not counted from one day."""
+    days: tuple[tuple[str, ...], tuple[str, ...]]
+    """From which days it counts, and by which it is done: several norms look at the same."""
+
+
+def demands(dated: Iterable[tuple[Applied, Dated]], ruling: Ruling) -> tuple[Demand, ...]:
+    """Return what each norm demands; what must be withheld need not be published by any day."""
+    return tuple(
+        Demand(found, norm, _way_of(found, norm), (norm.anchors, norm.done_by))
+        for found, norm in dated
+        if ruling is not Ruling.WITHHOLD or "published_on" not in norm.done_by
+    )
+
+
+def _way_of(found: Applied, norm: Dated) -> Apply | None:
+    match norm:
+        case Cadence():
+            return None
+        case Deadline():
+            return plain_deadline if is_plain(found, norm) else deadline
+        case MinDuration() | Window():
+            return duration
+        case Prompt():
+            return prompt
+        case _:
+            assert_never(norm)
 
 
 def obligations(
-    dated: Iterable[tuple[Applied, Dated]],
-    case: Case,
-    as_of: date,
-    counting: Counting,
-    ruling: Ruling,
+    found: Iterable[Demand], case: Case, as_of: date, counting: Counting
 ) -> list[Obligation]:
-    """Apply every norm; what must be withheld need not be published by any day."""
-    found: list[Obligation] = []
-    for each, norm in dated:
-        if ruling is Ruling.WITHHOLD and "published_on" in norm.done_by:
+    """Apply every norm to a case; a duty that returns gives several obligations."""
+    made: list[Obligation] = []
+    looked_at: dict[tuple[tuple[str, ...], tuple[str, ...]], Days] = {}
+    for each in found:
+        if each.apply is None:
+            assert isinstance(each.norm, Cadence)  # noqa: S101  (nothing else has no day)
+            made += cadence(each.found, each.norm, case, as_of, counting)
             continue
-        match norm:
-            case Deadline():
-                found.append(deadline(each, norm, case, counting))
-            case MinDuration() | Window():
-                found.append(duration(each, norm, case, counting.calendar))
-            case Cadence():
-                found += cadence(each, norm, case, as_of, counting)
-            case Prompt():
-                found.append(prompt(each, norm, case, counting))
-            case _:
-                assert_never(norm)
-    return found
+        days = looked_at.get(each.days)
+        if days is None:
+            days = looked_at[each.days] = days_of(*each.days, case)
+        made.append(each.apply(each.found, each.norm, case, days, counting))
+    return made

@@ -219,6 +219,7 @@ def _is_same(old: object, new: object) -> bool:
 def _bare(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(
-            (each.begins, each.ends) if isinstance(each, ClockPause) else each for each in value
+            (each.begins, each.ends, each.at_most) if isinstance(each, ClockPause) else each
+            for each in value
         )
     return value

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opengov.domain import Message, civil_day
+from opengov.domain import Message
 from opengov.errors import CalendarError, InvalidValueError
 from opengov.policy.assessment import Evidence, ObligationStatus
 from opengov.policy.provision import MinDuration
-from opengov.policy.standing import begin_of, evidence_of, obligation, start_of
-from opengov.workdays import Timing, latest_before, opening
+from opengov.policy.standing import (
+    begin_of,
+    obligation,
+    oddities,
+    status_by,
+    status_while_open,
+)
+from opengov.workdays import Hours, Timing, latest_before, opening
 from opengov.workdays import Window as Bounds
 
 if TYPE_CHECKING:
@@ -18,12 +24,14 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
+    from opengov.policy.counting import Counting
     from opengov.policy.provision import Window
+    from opengov.policy.standing import Days
     from opengov.workdays import Calendar, Opening
 
 
 def duration(
-    found: Applied, norm: MinDuration | Window, case: Case, calendar: Calendar
+    found: Applied, norm: MinDuration | Window, case: Case, days: Days, counting: Counting
 ) -> Obligation:
     """Apply a window, or a shortest duration, which is a window that never closes.
 
@@ -31,12 +39,12 @@ def duration(
     says by when it must begin.
     """
     bounds = Bounds(at_least=norm.limit) if isinstance(norm, MinDuration) else norm.bounds
-    notes: list[Message] = []
-    anchor, start = start_of(found, norm.anchors, case, notes)
-    evidence = evidence_of(norm.done_by, case)
+    calendar = counting.calendar
+    notes = oddities(found, norm.anchors[0], days)
+    anchor, start, evidence = days.anchor, days.start, days.evidence
     opened = None
-    if anchor is not None:
-        opened = _opened(found, bounds, anchor, case, calendar, notes)
+    if anchor is not None and start is not None:
+        opened = _opened(found, bounds, anchor, start, case, calendar, notes)
     elif isinstance(norm, MinDuration):
         _begin_by(norm, case, calendar, notes)
     return obligation(
@@ -57,13 +65,15 @@ def _opened(
     found: Applied,
     bounds: Bounds,
     anchor: str,
+    start: date,
     case: Case,
     calendar: Calendar,
     notes: list[Message],
 ) -> Opening | None:
-    limit = bounds.at_most or bounds.at_least
-    assert limit is not None  # noqa: S101  (a window has one bound at least)
-    begins = begin_of(found, limit, anchor, case, notes)
+    limits = [limit for limit in (bounds.at_least, bounds.at_most) if limit is not None]
+    # Where one bound is in hours both are counted from the moment; days take its day.
+    limit = next((each for each in limits if isinstance(each, Hours)), limits[0])
+    begins = begin_of(found, limit, anchor, start, case, notes)
     if begins is None:
         return None
     try:
@@ -92,20 +102,11 @@ def _begin_by(norm: MinDuration, case: Case, calendar: Calendar, notes: list[Mes
 def _status(
     start: date | None, opened: Opening | None, evidence: Evidence | None, case: Case
 ) -> ObligationStatus:
-    if start is None:
-        # What ended without ever having begun did not last as long as it must.
-        return ObligationStatus.BREACHED if evidence else ObligationStatus.NOT_YET_RUNNING
-    if opened is None:
-        return ObligationStatus.UNKNOWN
-    if evidence is not None:
-        return _judged(opened, evidence)
-    today = civil_day(case.known_at)
-    closes = opened.closes
-    if closes is not None and (
-        today > closes.latest or (closes.at is not None and case.known_at > closes.at)
-    ):
-        return ObligationStatus.OVERDUE
-    return ObligationStatus.RUNNING
+    if start is not None and opened is not None and opened.opens is not None:
+        if evidence is not None:
+            return _judged(opened, evidence)
+        return status_while_open(start, opened.closes, case)
+    return status_by(start, opened.closes if opened else None, evidence, case)
 
 
 def _judged(opened: Opening, evidence: Evidence) -> ObligationStatus:

@@ -7,6 +7,7 @@ one ``Standing``; only dates and how things stand are worked out for each.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from attrs import evolve, frozen
 from opengov.domain import DisclosureList, Truth, civil_day
 from opengov.errors import InvalidValueError
 from opengov.policy.applied import applied, chosen_by, scope
-from opengov.policy.assessment import Assessment, PackVersion, Ruling
+from opengov.policy.assessment import Assessment, PackVersion, Ruling, filled
 from opengov.policy.case import DERIVED, Case
 from opengov.policy.condition import (
     After,
@@ -30,36 +31,46 @@ from opengov.policy.condition import (
     questions,
 )
 from opengov.policy.counting import Counting
-from opengov.policy.dated import obligations
+from opengov.policy.dated import Demand, demands, obligations
 from opengov.policy.grounds import FACTS, findings, rule_on
 from opengov.policy.layers import laid_over
-from opengov.policy.provision import TAKEN_ON, Default, Gate
-from opengov.policy.told import Told, told
+from opengov.policy.pack import stacked
+from opengov.policy.provision import TAKEN_ON, Cadence, Gate
+from opengov.policy.told import is_default, told, with_starts
+from opengov.policy.vocabulary import DECISIVE, vocabulary_of
 from opengov.workdays import announced_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from opengov.domain import AnyRecord, Message
-    from opengov.policy.assessment import Source
+    from opengov.domain import AnyRecord
+    from opengov.policy.assessment import Obligation, Question
     from opengov.policy.condition import Condition
     from opengov.policy.pack import Pack
+    from opengov.policy.vocabulary import Vocabulary
     from opengov.workdays import Calendar
 
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 20_000
 """How many different sets of answers are remembered of one kind; then it begins anew."""
+
+MOST_PLANS, MOST_DAYS = 64, 16
+"""How many kinds under the law of a day, and days of knowledge, are kept ready."""
 
 
 @frozen(kw_only=True)
 class Standing:
     """What the packs say of every record that gives the same answers."""
 
-    packs: tuple[PackVersion, ...]
-    ruling: Ruling
-    reasons: tuple[Message, ...]
-    defaults: tuple[Source, ...]
-    told: Told
+    blank: Mapping[str, object]
+    """All of the assessment but the record and what follows from its days."""
+    questions: tuple[Question, ...]
+    demands: tuple[Demand, ...]
+    """The norms that give obligations, in the order of their duties."""
+    is_one_each: bool
+    """Whether no two obligations are on the same duty."""
+    is_in_doubt: bool
+    """Whether it is not known of some norm whether it applies."""
 
 
 class Evaluator:
@@ -68,10 +79,11 @@ class Evaluator:
     One that is kept assesses many records faster than ``assess``, which looks for it each time.
     """
 
-    def __init__(self, stack: tuple[Pack, ...], calendar: Calendar | None = None) -> None:
-        brought = (pack.calendar for pack in stack if pack.calendar is not None)
-        self.stack = stack
+    def __init__(self, packs: Iterable[Pack], calendar: Calendar | None = None) -> None:
+        self.stack = stacked(tuple(packs))
+        brought = (pack.calendar for pack in self.stack if pack.calendar is not None)
         self.calendar = calendar or next(brought, None) or announced_calendar()
+        self._vocabulary = vocabulary_of(self.stack)
         self._plans: dict[tuple[str, date], _Plan] = {}
         self._countings: dict[date, Counting] = {}
 
@@ -90,38 +102,39 @@ class Evaluator:
             )
         case = Case(record=record, related=tuple(related), known_at=known_at)
         found = self._plan(case.kind, as_of).standing(case)
-        counting = self.counting(known_at)
-        dated, disagreements = laid_over(
-            obligations(found.told.dated, case, as_of, counting, found.ruling)
-        )
-        return Assessment(
+        counting = self._countings.get(case.today) or self.counting(known_at)
+        due = obligations(found.demands, case, as_of, counting)
+        dated, conflicts = (tuple(due), ()) if found.is_one_each else laid_over(due)
+        certain: tuple[Obligation, ...] = dated
+        possible: tuple[Obligation, ...] = ()
+        if found.is_in_doubt:
+            certain = tuple([each for each in dated if not each.is_hypothetical])
+            possible = tuple([each for each in dated if each.is_hypothetical])
+        return filled(
+            Assessment,
+            found.blank,
             record_id=record.id,
-            as_of=as_of,
             known_at=known_at,
-            packs=found.packs,
-            ruling=found.ruling,
-            reasons=found.reasons,
-            grounds=found.told.grounds,
-            gates=found.told.gates,
-            elements=found.told.elements,
-            channels=found.told.channels,
-            obligations=tuple(each for each in dated if not each.is_hypothetical),
-            possible=tuple(each for each in dated if each.is_hypothetical),
-            conflicts=disagreements,
-            questions=found.told.questions,
-            defaults=found.defaults,
+            obligations=certain,
+            possible=possible,
+            conflicts=conflicts,
+            questions=with_starts(found.questions, found.demands, due),
         )
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
         key = kind, as_of
         if key not in self._plans:
-            self._plans[key] = _Plan(self.stack, kind, as_of)
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            self._plans[key] = _Plan(self.stack, self._vocabulary, kind, as_of)
         return self._plans[key]
 
     def counting(self, known_at: datetime) -> Counting:
         """Return the calendar as known at a moment, with what was counted in it already."""
         today = civil_day(known_at)
         if today not in self._countings:
+            if len(self._countings) >= MOST_DAYS:
+                self._countings.clear()
             self._countings[today] = Counting(self.calendar.as_known(known_at))
         return self._countings[today]
 
@@ -129,18 +142,21 @@ class Evaluator:
 class _Plan:
     """What can concern records of one kind under the law of one day, and what to ask of them."""
 
-    def __init__(self, stack: tuple[Pack, ...], kind: str, as_of: date) -> None:
+    def __init__(
+        self, stack: tuple[Pack, ...], vocabulary: Vocabulary, kind: str, as_of: date
+    ) -> None:
         self._as_of = as_of
         self._stack = stack
+        self._vocabulary = vocabulary
         self._trimmed = tuple(trimmed(pack, kind, as_of) for pack in stack)
         self._remembered: dict[object, Standing] = {}
-        self._asked = _Asked(self._trimmed)
+        self._asked = _Asked(self._trimmed, as_of)
 
     def standing(self, case: Case) -> Standing:
         """Return what the packs say of a case, worked out once for all that answer alike."""
         if isinstance(case.record, DisclosureList):
             return self._worked_out(case)  # what its entries lack is its own
-        key = self._asked.answers(case)
+        key = self._vocabulary.strangers(case), self._asked.answers(case)
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MOST_REMEMBERED:
@@ -156,20 +172,38 @@ class _Plan:
         ]
         grounds = findings(layers, case, self._as_of)
         found = applied(layers, case, self._as_of)
-        defaults = [
-            each.source
-            for each in found
-            if isinstance(each.norm, Default)
-            and each.applies.truth is Truth.YES
-            and each.waived.truth is Truth.NO
-        ]
-        ruling, reasons = rule_on(grounds, case, is_open_by_default=bool(defaults))
-        return Standing(
+        defaults = tuple(each.source for each in found if is_default(each))
+        strangers = self._vocabulary.strangers(case)
+        ruling, reasons = rule_on(
+            grounds,
+            case,
+            is_open_by_default=bool(defaults),
+            is_understood=all(sort not in DECISIVE for sort, _ in strangers),
+        )
+        said = told(self._stack, case, found, grounds)
+        blank = Assessment(
+            record_id="",
+            as_of=self._as_of,
+            known_at=case.known_at,
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
             ruling=ruling,
             reasons=reasons,
-            defaults=tuple(defaults) if ruling is Ruling.OPEN else (),
-            told=told(self._stack, case, found, grounds),
+            warnings=tuple(map(self._vocabulary.told, strangers)),
+            defaults=defaults if ruling is Ruling.OPEN else (),
+            grounds=said.grounds,
+            gates=said.gates,
+            elements=said.elements,
+            channels=said.channels,
+            questions=said.questions,
+        )
+        demanded = tuple(sorted(demands(said.dated, ruling), key=lambda each: each.norm.duty))
+        return Standing(
+            blank=dict(vars(blank)),
+            questions=said.questions,
+            demands=demanded,
+            is_one_each=len({each.norm.duty for each in demanded}) == len(demanded)
+            and not any(isinstance(each.norm, Cadence) for each in demanded),
+            is_in_doubt=any(each.found.applies.truth is Truth.UNKNOWN for each in demanded),
         )
 
 
@@ -206,7 +240,8 @@ def _may_hold(condition: Condition, kind: str) -> Truth:
 class _Asked:
     """What is asked of a record, in a fixed order, so that its answers can be compared."""
 
-    def __init__(self, packs: tuple[Pack, ...]) -> None:
+    def __init__(self, packs: tuple[Pack, ...], as_of: date) -> None:
+        self._as_of = as_of
         asked = [question for each in _conditions(packs) for question in questions(each)]
         grounds = [rule for pack in packs for rule in pack.rules]
         facts = {question.name for question in asked if isinstance(question, Tagged)}
@@ -236,20 +271,29 @@ class _Asked:
         record = case.record
         body = record.issuing_body
         stated = {fact.name: fact.holds for fact in record.facts}
-        day = case.day
-        return (
+        answers: list[Any] = [
             body if body is None or body in self._issuers else "",
-            tuple(map(stated.get, self._facts)),
             case.ruled,
-            tuple([case.fact(name) for name in self._derived]),
-            tuple([case.text(name) for name in self._fields]),
-            tuple([_compared(question, day(question.name)) for question in self._days]),
-            tuple([self._then(case.when_taken(days)) for days in self._steps]),
-            tuple([day(name) is None for name in self._done]),
-            tuple([_edition(names, bounds, case) for names, bounds in self._editions]),
             record.elements,
             record.channels,
-        )
+        ]
+        answers += map(stated.get, self._facts)
+        for names, bounds in self._editions:
+            answers.append(self._edition(names, bounds, case))
+        for days in self._steps:
+            answers.append(self._then(case.when_taken(days)))
+        answers += [case.day(name) is None for name in self._done]
+        answers += [_compared(question, case.day(question.name)) for question in self._days]
+        answers += [case.fact(name) for name in self._derived]
+        answers += [case.text(name) for name in self._fields]
+        return tuple(answers)
+
+    def _edition(self, names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
+        for name in names:
+            day = case.day(name)
+            if day is not None:
+                return bisect_right(bounds, min(day, self._as_of))
+        return None
 
     def _then(self, case: Case | None) -> tuple[Any, ...] | None:
         """Return what a gate can have looked at when its step was taken."""
@@ -298,11 +342,3 @@ def _editions(packs: tuple[Pack, ...]) -> Iterator[tuple[tuple[str, ...], tuple[
                 bounds.add(norm.in_force.start)
                 bounds |= set() if norm.in_force.end is None else {norm.in_force.end}
     return ((names, tuple(sorted(bounds))) for names, bounds in sorted(found.items()))
-
-
-def _edition(names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
-    for name in names:
-        day = case.day(name)
-        if day is not None:
-            return sum(bound <= day for bound in bounds)
-    return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opengov.domain import DisclosureList, Truth, Word
+from opengov.domain.facts import every
 from opengov.policy.assessment import ChannelFinding, ElementsFinding, GateFinding
-from opengov.policy.condition import Answer, answer
+from opengov.policy.condition import Answer, answer, joined
 from opengov.policy.provision import TAKEN_ON
 
 if TYPE_CHECKING:
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
 
 def gate(found: Applied, norm: Gate, case: Case) -> tuple[GateFinding, Answer]:
     """Say whether a gate is open, and what was asked to tell."""
-    holds = answer(norm.requires, case)
+    holds = _holds(found, norm, case)
     then = case.when_taken(TAKEN_ON[norm.blocks])
-    held_then = None if then is None else answer(norm.requires, then).truth
-    if found.waived.truth is Truth.YES:
-        holds, held_then = found.waived, None if then is None else Truth.YES
+    held_then = None if then is None else _holds(found, norm, then).truth
     finding = GateFinding(
         source=found.source,
         blocks=norm.blocks,
@@ -37,11 +36,22 @@ def gate(found: Applied, norm: Gate, case: Case) -> tuple[GateFinding, Answer]:
     return finding, holds
 
 
+def _holds(found: Applied, norm: Gate, case: Case) -> Answer:
+    """Say whether a gate is open: what it asks for is there, or it asks for nothing here."""
+    waived = answer(norm.waived_by, case)
+    displaced = (each.displaces for each in found.displaced_by)
+    return joined(Truth.YES, waived, *displaced, answer(norm.requires, case))
+
+
+def _applies(found: Applied) -> Truth:
+    return every(found.applies.truth, found.excused.truth.negated())
+
+
 def elements(
     found: Applied, norm: RequiredElements, case: Case, titles: Mapping[str, Word]
 ) -> Iterator[ElementsFinding]:
     """Name what the record lacks; of a list, what each entry of its edition lacks."""
-    if found.waived.truth is Truth.YES:
+    if _applies(found) is Truth.NO:
         return
     for entry, missing in _lacking(norm, case, titles):
         if missing:
@@ -49,7 +59,7 @@ def elements(
                 source=found.source,
                 missing=tuple(titles[name] for name in missing),
                 entry=entry,
-                applies=found.applies.truth,
+                applies=_applies(found),
                 path=found.applies.path,
             )
 
@@ -84,7 +94,7 @@ def channels(
 ) -> ChannelFinding:
     """Say which kinds of channel are missing, once enough is known to tell."""
     out = case.record.channels
-    if found.waived.truth is Truth.YES:
+    if _applies(found) is Truth.NO:
         met, missing = Truth.YES, []
     elif out is None:
         met, missing = Truth.UNKNOWN, list(norm.channels)
@@ -96,6 +106,6 @@ def channels(
         at_least=norm.at_least,
         missing=() if met is Truth.YES else tuple(titles[name] for name in missing),
         met=met,
-        applies=found.applies.truth,
+        applies=_applies(found),
         path=found.applies.path,
     )

@@ -62,7 +62,7 @@ def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Gr
         if touches is Truth.UNKNOWN:
             unknown.add(rule.fact)
         elif lifted is Truth.UNKNOWN:
-            unknown.update(escape.fact for escape in rule.escapes)
+            unknown.update(e.fact for e in rule.escapes if _lifts(e, case) is Truth.UNKNOWN)
         if exercised is Truth.UNKNOWN:
             unknown.add("attribute-determined")
     finding = GroundFinding(
@@ -83,12 +83,14 @@ def _invoked(rule: NegativeListRule, case: Case) -> bool:
 def _touches(rule: NegativeListRule, case: Case) -> Truth:
     """Say whether the record is of the kind the ground protects.
 
-    The secrecy review goes through the mandatory grounds one by one (art. 17 of 2019), so a
-    cleared review answers no wherever nothing else was stated.
+    A determination that names the ground says yes; where a stated fact says no, the two
+    contradict one another, and a person must look. The secrecy review goes through the mandatory
+    grounds one by one (art. 17 of 2019), so a cleared review answers no wherever nothing else
+    was stated.
     """
-    if _invoked(rule, case):
-        return Truth.YES
     stated = case.fact(rule.fact)
+    if _invoked(rule, case):
+        return Truth.UNKNOWN if stated is Truth.NO else Truth.YES
     reviewed = (
         every(case.fact("secrecy-review-cleared"), case.fact("secrecy-review-by-another"))
         is Truth.YES
@@ -131,12 +133,17 @@ def _exercised(rule: NegativeListRule, case: Case) -> Truth:
 
 
 def rule_on(
-    grounds: tuple[Ground, ...], case: Case, *, is_open_by_default: bool
+    grounds: tuple[Ground, ...],
+    case: Case,
+    *,
+    is_open_by_default: bool,
+    is_understood: bool = True,
 ) -> tuple[Ruling, tuple[Message, ...]]:
     """Rule on disclosure: withheld where a ground holds, referred where one may.
 
     Where what it protects can be severed the rest goes out, but not while another ground may
-    hold. What no ground touches is open, where a norm says that what is on no list is.
+    hold. What no ground touches is open, where a norm says that what is on no list is, and where
+    no fact or ground has a name that is not understood.
     """
     if not grounds:
         return Ruling.REFER, (Message("ruling.no-negative-list"),)
@@ -153,6 +160,8 @@ def rule_on(
         reasons += (Message("ruling.exempt-without-ground"),)
     if not is_open_by_default:
         reasons += (Message("ruling.no-default"),)
+    if not is_understood:
+        reasons += (Message("ruling.not-understood"),)
     return (Ruling.REFER, reasons) if reasons else (Ruling.OPEN, ())
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from opengov.domain import BEIJING
+from opengov.domain import BEIJING, Truth
 from opengov.policy.assessment import Conflict, Disagreement, ObligationStatus
 from opengov.workdays.units import is_longer
 
@@ -53,7 +53,7 @@ def _turn(found: Obligation) -> str:
 
 def _with_binding(group: list[Obligation]) -> list[Obligation]:
     """Mark the earliest due date and the latest opening, and unmark the rest."""
-    governing = [o for o in group if o.status is not ObligationStatus.WAIVED]
+    governing = _governing(group)
     dated = [(o.due, o) for o in governing if o.due is not None]
     opening = [(o.opens, o) for o in governing if o.opens is not None]
     first = min(dated, key=lambda pair: _span(pair[0]), default=(None, None))[1]
@@ -64,10 +64,18 @@ def _with_binding(group: list[Obligation]) -> list[Obligation]:
     ]
 
 
+def _governing(group: list[Obligation]) -> list[Obligation]:
+    """Return what surely applies and was not let go; whatever else may not count against it."""
+    return [
+        each
+        for each in group
+        if each.status is not ObligationStatus.WAIVED and each.applies is Truth.YES
+    ]
+
+
 def _conflicts(group: list[Obligation]) -> Iterator[Conflict]:
     """Name every norm that is looser than one of a higher level, and all that contradict."""
-    governing = [o for o in group if o.status is not ObligationStatus.WAIVED]
-    for one, other in permutations(governing, 2):
+    for one, other in permutations(_governing(group), 2):
         if one.source.level < other.source.level and _is_looser(other, one):
             yield _conflict(one, other, Disagreement.LOOSER)
         if one.due is not None and other.opens is not None and _close_before(one.due, other.opens):

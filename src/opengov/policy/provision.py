@@ -14,7 +14,7 @@ from opengov.errors import InvalidValueError
 from opengov.policy.condition import ALWAYS, NEVER, Condition
 from opengov.workdays import Frequency, Limit
 from opengov.workdays import Window as Bounds
-from opengov.workdays.limit import is_limit
+from opengov.workdays.limit import LimitInDays, is_limit
 
 
 class Step(Enum):
@@ -84,11 +84,16 @@ class Provision:
 
 @frozen
 class ClockPause:
-    """A stop of the count from one day of the record to another, such as a consultation."""
+    """A stop of the count from one day of the record to another, such as a consultation.
+
+    Each step that ``begins`` one is ended by the next that ``ends`` one. Where nobody answers it
+    is over ``at_most`` so long after it began, if the norm says so (条例 2019, art. 32).
+    """
 
     begins: str
     ends: str
     reason: LocalizedText
+    at_most: LimitInDays | None = None
 
 
 @frozen
@@ -105,7 +110,8 @@ class Deadline(Provision):
 
     ``anchors`` are the days that the count may start from; the first one stated is taken.
     ``done_by`` are the days of which the first stated one shows that it was done. A day of
-    ``restarts`` begins the count afresh, ``pauses`` stop it, an ``extension`` makes it longer.
+    ``restarts`` begins the count afresh, the last of them counts; ``pauses`` stop it, an
+    ``extension`` makes it longer. What comes after it was done changes nothing.
     """
 
     limit: Limit = field(validator=is_limit)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from opengov.domain import Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
-from opengov.policy.assessment import Evidence, Obligation, ObligationStatus
+from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus, filled
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -17,29 +17,45 @@ if TYPE_CHECKING:
     from opengov.policy.applied import Applied
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
-    from opengov.policy.provision import AnyProvision
     from opengov.workdays import Due, Limit
 
 INTERPRETED = "interpreted_on"
 
 
-def start_of(
-    found: Applied, anchors: tuple[str, ...], case: Case, notes: list[Message]
-) -> tuple[str | None, date | None]:
-    """Return the day the count starts from, with a note where it is not the first choice."""
+class Days(NamedTuple):
+    """From when norms with the same days count, and what shows that it was done."""
+
+    anchor: str | None
+    start: date | None
+    evidence: Evidence | None
+    is_odd: bool
+    """Whether there is something to say about them: see ``oddities``."""
+
+
+def days_of(anchors: tuple[str, ...], done_by: tuple[str, ...], case: Case) -> Days:
+    """Return the first stated day of ``anchors``, and the first that shows that it was done."""
     anchor, start = first(anchors, case)
-    if anchor is not None and anchor != anchors[0]:
-        notes.append(
-            Message(
-                "obligation.other-anchor",
-                {
-                    "wanted": called(found, anchors[0]),
-                    "taken": called(found, anchor),
-                    "day": start,
-                },
-            )
-        )
-    return anchor, start
+    evidence = evidence_of(done_by, case)
+    is_odd = (anchor is not None and anchor != anchors[0]) or (
+        evidence is not None and (start is None or evidence.on < start)
+    )
+    return Days(anchor, start, evidence, is_odd)
+
+
+def oddities(found: Applied, wanted: str, days: Days) -> list[Message]:
+    """Say what is odd about the day of the start, where the ``wanted`` one is the first choice."""
+    notes: list[Message] = []
+    if not days.is_odd:
+        return notes
+    anchor, start, evidence = days.anchor, days.start, days.evidence
+    if anchor is not None and anchor != wanted:
+        told = {"wanted": called(found, wanted), "taken": called(found, anchor), "day": start}
+        notes.append(Message("obligation.other-anchor", told))
+    if evidence is not None and start is None:
+        notes.append(Message("obligation.start-missing", {"anchor": called(found, wanted)}))
+    elif evidence is not None and start is not None and evidence.on < start:
+        notes.append(Message("obligation.done-before", {"done": evidence.on, "start": start}))
+    return notes
 
 
 def called(found: Applied, day: str) -> Message | LocalizedText:
@@ -48,15 +64,16 @@ def called(found: Applied, day: str) -> Message | LocalizedText:
 
 
 def begin_of(
-    found: Applied, limit: Limit, anchor: str, case: Case, notes: list[Message]
+    found: Applied, limit: Limit, anchor: str, start: date, case: Case, notes: list[Message]
 ) -> date | None:
     """Return what ``limit`` is counted from: the day, or for hours the moment, if one is stated."""
     if not isinstance(limit, Hours):
-        return case.day(anchor)
-    begins = case.moment(anchor)
-    if begins is None:
-        notes.append(Message("obligation.moment-missing", {"anchor": called(found, anchor)}))
-    return begins
+        return start
+    for at in case.every_time(anchor):
+        if at.day == start and at.time is not None:
+            return at.earliest
+    notes.append(Message("obligation.moment-missing", {"anchor": called(found, anchor)}))
+    return None
 
 
 def counted(limit: Limit, start: date, counting: Counting, notes: list[Message]) -> Due | None:
@@ -97,15 +114,23 @@ def status_by(
     if last is None:
         return ObligationStatus.UNKNOWN
     if evidence is not None:
-        return _status_when_done(evidence, last)
+        return status_when_done(evidence, last)
+    return status_while_open(start, last, case)
+
+
+def status_while_open(start: date, last: Due | None, case: Case) -> ObligationStatus:
+    """Say how something stands that was not done yet; without a ``last`` day it is never late."""
     if case.today < start:
         return ObligationStatus.NOT_YET_RUNNING
+    if last is None:
+        return ObligationStatus.RUNNING
     if case.today > last.latest or (last.at is not None and case.known_at > last.at):
         return ObligationStatus.OVERDUE
     return ObligationStatus.RUNNING if case.today <= last.earliest else ObligationStatus.UNKNOWN
 
 
-def _status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
+def status_when_done(evidence: Evidence, last: Due) -> ObligationStatus:
+    """Say how something stands that was done, by a day or by an hour."""
     if last.at is not None and evidence.on == last.on:
         if evidence.at is None:
             return ObligationStatus.UNKNOWN  # a day alone does not tell on which side of the hour
@@ -127,47 +152,38 @@ def obligation(
     **told: Any,
 ) -> Obligation:
     """Make an obligation of a norm; what is waived or displaced says so instead of its status."""
-    excused = _excused(found, status)
-    if excused is not None:
-        status, note = excused
-        notes = [*(notes or ()), note]
+    if found.is_in_doubt:
+        excused = found.excused.truth
+        if excused is Truth.YES:
+            status = ObligationStatus.WAIVED
+            notes = [*(notes or ()), _why_excused(found)]
+        elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
+            status = ObligationStatus.UNKNOWN if status in WRONG else status
+            notes = [*(notes or ()), _why_excused(found)]
+    if notes:
+        told["notes"] = (*found.doubts, *notes)
     record = case.record
-    return Obligation(
+    return filled(
+        Obligation,
+        found.blank,
         record_id=record.id,
-        duty=found.norm.duty,
-        duty_title=found.duty_title,
-        source=found.source,
         anchor=anchor,
         anchor_title=found.day_titles.get(anchor) if anchor else None,
         due=due,
         opens=opens,
         status=status,
-        applies=found.applies.truth,
-        binding=(due is not None or opens is not None) and status is not ObligationStatus.WAIVED,
+        binding=found.may_bind and (due is not None or opens is not None),
         responsible=record.drafted_by or record.issuing_body,
-        notes=(*found.doubts, *notes) if notes else found.doubts,
-        path=found.path,
         **told,
     )
 
 
-def _excused(found: Applied, status: ObligationStatus) -> tuple[ObligationStatus, Message] | None:
-    """Return what a special law or a waiver makes of the status, and why."""
-    if found.displaced_by is not None:
-        return ObligationStatus.WAIVED, _displaced("obligation.displaced", found.displaced_by)
-    waived = found.waived.truth
-    if waived is Truth.YES:
-        return ObligationStatus.WAIVED, Message("obligation.waived")
-    if found.perhaps_displaced_by is not None:
-        return status, _displaced("obligation.perhaps-displaced", found.perhaps_displaced_by)
-    if waived is Truth.UNKNOWN and status in OPEN_TO_WAIVER:
-        return ObligationStatus.UNKNOWN, Message("obligation.perhaps-waived")
-    return None
-
-
-OPEN_TO_WAIVER = frozenset({ObligationStatus.BREACHED, ObligationStatus.OVERDUE})
-"""What a waiver that nobody stated could still excuse."""
-
-
-def _displaced(key: str, special: AnyProvision) -> Message:
-    return Message(key, {"special": special.title, "because": special.because or ""})
+def _why_excused(found: Applied) -> Message:
+    """Say what lets the norm go, or may: a special law before a waiver of its own."""
+    surely = found.excused.truth is Truth.YES
+    for special in found.displaced_by:
+        if not surely or special.displaces.truth is Truth.YES:
+            key = "obligation.displaced" if surely else "obligation.perhaps-displaced"
+            norm = special.norm
+            return Message(key, {"special": norm.title, "because": norm.because or ""})
+    return Message("obligation.waived" if surely else "obligation.perhaps-waived")

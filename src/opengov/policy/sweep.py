@@ -59,18 +59,20 @@ class Sweep:
 
     def __init__(
         self,
-        stack: tuple[Pack, ...],
+        packs: Iterable[Pack],
         *,
         as_of: date,
         known_at: datetime,
         calendar: Calendar | None = None,
     ) -> None:
-        self._evaluator = Evaluator(stack, calendar)
+        self._evaluator = Evaluator(packs, calendar)
         self._as_of = as_of
         self._known_at = known_at
         self._calendar = self._evaluator.calendar.as_known(known_at)
         self._written: dict[str, Callable[[AnyRecord, list[Row]], bool]] = {}
-        self.norms = tuple((pack, norm) for pack in stack for norm in pack.provisions)
+        self.norms = tuple(
+            (pack, norm) for pack in self._evaluator.stack for norm in pack.provisions
+        )
         self._places: dict[_Place, int] = {
             (pack.id, norm.id, norm.version): place for place, (pack, norm) in enumerate(self.norms)
         }
@@ -141,9 +143,9 @@ class _Writer:
         self._grounds |= {rule.fact for rule in pack.rules}
         for norm in pack.provisions:
             when = All((IssuedBy(pack.issuers), norm.when)) if pack.issuers else norm.when
+            if norm.displaces:
+                self._leave.append(maybe(when, self._found))
             if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
-                if norm.displaces:
-                    self._leave.append(maybe(when, self._found))
                 place = places[pack.id, norm.id, norm.version]
                 self._deadline(norm, norm.limit, when, place)
             elif isinstance(norm, Deadline | MinDuration | Window | Cadence | Prompt):
@@ -172,7 +174,9 @@ class _Writer:
             yield f"done = {self._first(done_by)}"
             own = chosen == (*anchors, *done_by)
             governing = "start or done" if own else self._first(chosen)
-            yield f"governing = {governing} or {self._found.constant(self._as_of)}"
+            as_of = self._found.constant(self._as_of)
+            yield f"governing = {governing} or {as_of}"
+            yield f"if governing > {as_of}: governing = {as_of}"
             lower = self._found.constant(in_force.start)
             upper = self._found.constant(in_force.end)
             ends = "" if in_force.end is None else f" and governing < {upper}"

@@ -13,6 +13,7 @@ from opengov.policy.assessment import (
     ElementsFinding,
     GateFinding,
     GroundFinding,
+    ObligationStatus,
     Question,
     Source,
 )
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from opengov.policy.applied import Applied
+    from opengov.policy.assessment import Obligation
     from opengov.policy.case import Case
+    from opengov.policy.dated import Demand
     from opengov.policy.grounds import Ground
     from opengov.policy.pack import Pack
     from opengov.policy.provision import Dated
@@ -43,11 +46,22 @@ class Told:
     questions: tuple[Question, ...] = field(validator=is_tuple)
 
 
+def is_default(found: Applied) -> bool:
+    """Say whether it is a norm by which what is on no list is open, and surely says so here."""
+    return (
+        isinstance(found.norm, Default)
+        and found.applies.truth is Truth.YES
+        and found.excused.truth is Truth.NO
+    )
+
+
 def told(
     stack: tuple[Pack, ...], case: Case, found: Iterable[Applied], grounds: Iterable[Ground]
 ) -> Told:
     """Ask every norm that applies, and collect what it says."""
     asked: dict[str, list[Source]] = {}
+    found = tuple(found)
+    is_open = any(map(is_default, found))
     gates: list[GateFinding] = []
     lacking: list[ElementsFinding] = []
     out: list[ChannelFinding] = []
@@ -57,7 +71,8 @@ def told(
         holds = UNDECIDED
         match norm:
             case Default():
-                continue
+                if is_open:  # another one says so already
+                    continue
             case Gate():
                 finding, holds = gate(each, norm, case)
                 gates.append(finding)
@@ -68,7 +83,7 @@ def told(
             case _:
                 dated.append((each, norm))
         if holds.truth is not Truth.YES:  # an open gate asks for nothing more
-            for open_answer in (holds, each.applies, each.waived):
+            for open_answer in (holds, each.applies, each.excused):
                 _ask(asked, open_answer, each.source)
     for ground in grounds:
         _ask(asked, Answer(ground.finding.holds, ground.unknown), ground.finding.source)
@@ -83,6 +98,32 @@ def told(
         dated=tuple(dated),
         questions=_questions(asked, _words(stack, "facts")),
     )
+
+
+def with_starts(
+    asked: tuple[Question, ...],
+    demands: Iterable[Demand],
+    due: Iterable[Obligation],
+) -> tuple[Question, ...]:
+    """Return the questions; where something was done from an unknown day on, that day is one."""
+    open_starts = [each for each in due if each.anchor is None and _turns_on_start(each)]
+    if not open_starts:
+        return asked
+    questions = {each.fact: each for each in asked}
+    for obligation in open_starts:
+        demand = next(each for each in demands if each.found.source is obligation.source)
+        day, source = demand.norm.anchors[0], obligation.source
+        known = questions.get(day)
+        questions[day] = Question(
+            fact=day,
+            sources=(*known.sources, source) if known else (source,),
+            title=demand.found.day_titles.get(day),
+        )
+    return tuple(questions[fact] for fact in sorted(questions))
+
+
+def _turns_on_start(found: Obligation) -> bool:
+    return found.evidence is not None and found.status is ObligationStatus.UNKNOWN
 
 
 UNDECIDED = Answer(Truth.NO)

@@ -14,7 +14,7 @@ from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from opengov.domain import AnyRecord, Event, Message, Truth
+from opengov.domain import AnyRecord, Event, LocalizedText, Message, Truth
 from opengov.errors import OpenGovError, SerialError
 from opengov.policy import Held
 from opengov.policy.condition import All, AnyOf, Not
@@ -142,6 +142,12 @@ def _register_texts(converter: Converter) -> None:
     for kind, parse in TEXT_FORMS.items():
         converter.register_unstructure_hook(kind, str)
         converter.register_structure_hook(kind, _parsed(parse))
+    converter.register_structure_hook_func(
+        lambda kind: kind == str | LocalizedText,
+        lambda value, _: converter.structure(
+            value, LocalizedText if isinstance(value, dict) else str
+        ),
+    )
 
 
 def _parsed(parse: Callable[[str], object]) -> Callable[[object, object], object]:

@@ -61,6 +61,7 @@ def limits(tmp_path: Path, limit: str) -> set[str]:
                 " months: 1 → 0",
                 " last_day: moves → stays",
                 ": { months = 1, last_day = moves } → { days = 1, last_day = moves }",
+                ": { months = 1, last_day = moves } → { years = 1, last_day = moves }",
             },
         ),
         (
@@ -70,6 +71,16 @@ def limits(tmp_path: Path, limit: str) -> set[str]:
                 " hours: 24 → 23",
                 " first_hour: counts → skipped",
                 ": { hours = 24, first_hour = counts } → { workdays = 24 }",
+                ": { hours = 24, first_hour = counts } → { days = 24, last_day = moves }",
+            },
+        ),
+        (
+            '{ years = 1, last_day = "stays" }',
+            {
+                " years: 1 → 2",
+                " years: 1 → 0",
+                " last_day: stays → moves",
+                ": { years = 1, last_day = stays } → { months = 1, last_day = stays }",
             },
         ),
         (

@@ -5,25 +5,18 @@ The days are those of the statutes and of the yearly notices, worked out by hand
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 from opengov.domain import (
-    BEIJING,
-    Citation,
     DisclosureList,
     EntryField,
-    Fact,
-    Instrument,
     ListEdition,
     ListEntry,
     ListKind,
-    LocalizedText,
-    Matter,
-    Milestone,
     Period,
     StatedTime,
     Truth,
@@ -31,26 +24,18 @@ from opengov.domain import (
 )
 from opengov.errors import InvalidValueError
 from opengov.policy import (
-    AnyProvision,
-    Assessment,
     Cadence,
     ChannelDuty,
-    ClockPause,
     Deadline,
     Disagreement,
-    Extension,
     Gate,
     Level,
     MinDuration,
-    Obligation,
-    ObligationStatus,
-    Pack,
     Prompt,
     RequiredElements,
     Step,
     Window,
     Words,
-    assess,
 )
 from opengov.policy.condition import Done, Held, KindIs, Tagged
 from opengov.workdays import (
@@ -62,71 +47,7 @@ from opengov.workdays import (
     Workdays,
 )
 from opengov.workdays import Window as Bounds
-
-Status = ObligationStatus
-LAW = Citation(instrument=Instrument(id="law", title="条例"), article="第一条")
-
-
-def named(text: str) -> LocalizedText:
-    return LocalizedText(zh=text, en=text)
-
-
-def common(name: str = "norm", start: date = date(2008, 5, 1), **changes: Any) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "id": name,
-        "duty": "duty",
-        "title": named(name),
-        "in_force": Period(start),
-        "citations": (LAW,),
-    }
-    return told | changes
-
-
-def pack(*provisions: AnyProvision, level: Level = Level.NATIONAL, **changes: Any) -> Pack:
-    made = Pack(
-        id=level.value,
-        title="包",
-        level=level,
-        jurisdiction="CN",
-        version="1",
-        reviewed_on=date(2026, 1, 1),
-        provisions=provisions,
-    )
-    return evolve(made, **changes)
-
-
-def matter(kind: str = "request", facts: dict[str, bool] | None = None, **days: Any) -> Matter:
-    milestones = [
-        Milestone(name, StatedTime.parse(text))
-        for name, texts in days.items()
-        for text in (texts if isinstance(texts, list) else [texts])
-    ]
-    stated = tuple(Fact(name, holds) for name, holds in (facts or {}).items())
-    return Matter(id="m", kind=kind, milestones=tuple(milestones), facts=stated)
-
-
-def told(
-    record: Any, *packs: Pack, on: str = "2026-06-01", as_of: date | None = None
-) -> Assessment:
-    text = on if "T" in on else f"{on}T23:59:59"
-    now = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
-    return assess(record, packs, as_of=as_of or now.date(), known_at=now)
-
-
-def one(record: Any, norm: AnyProvision, on: str = "2026-06-01") -> Obligation:
-    (obligation,) = told(record, pack(norm), on=on).obligations
-    return obligation
-
-
-REPLY = Deadline(
-    **common("reply"),
-    limit=Workdays(20),
-    anchors=("received_on",),
-    done_by=("replied_on",),
-    restarts=("corrected_on",),
-    pauses=(ClockPause("asked_on", "answered_on", named("征求第三方意见")),),
-    extension=Extension("extended_on", Workdays(20)),
-)
+from tests.unit.policy.norms import REPLY, Status, common, matter, named, one, pack, told
 
 
 def test_a_request_is_due_on_the_twentieth_working_day() -> None:
@@ -187,7 +108,7 @@ def test_an_extension_that_comes_too_late_is_told_and_does_not_count() -> None:
     found = one(matter(received_on="2021-06-01", extended_on="2021-07-01"), REPLY)
     assert found.due is not None
     assert (found.due.on, found.status) == (date(2021, 6, 30), Status.OVERDUE)
-    assert "obligation.clock-refused" in [note.key for note in found.notes]
+    assert "obligation.extended-too-late" in [note.key for note in found.notes]
 
 
 def test_receipt_chooses_the_edition() -> None:
@@ -259,7 +180,9 @@ def test_what_must_come_before_an_event_says_by_when_it_must_begin() -> None:
     assert note.get("day") == date(2019, 11, 13)
     assert one(matter(sent_on="2019-11-13", held_on="2019-11-20"), norm).status is Status.MET
     assert one(matter(sent_on="2019-11-14", held_on="2019-11-20"), norm).status is Status.BREACHED
-    assert one(matter(held_on="2019-11-20"), norm).status is Status.BREACHED
+    asked = told(matter(held_on="2019-11-20"), pack(norm))
+    assert asked.obligations[0].status is Status.UNKNOWN, "it may have been sent in time"
+    assert [question.fact for question in asked.questions] == ["sent_on"]
 
 
 REVIEW = Window(
@@ -373,6 +296,34 @@ def test_a_page_may_not_stand_longer_than_two_weeks() -> None:
     assert one(page, norm, on="2026-05-24").status is Status.MET
     late = one(page, norm, on="2026-05-25")
     assert (late.status, late.due and late.due.on) == (Status.OVERDUE, date(2026, 5, 24))
+
+
+def test_every_time_that_a_page_stood_too_long_is_told() -> None:
+    """Opened on 1 April 2026: due on the 15th, and then two weeks after each update."""
+    norm = Cadence(
+        **common("updates", date(2019, 4, 1)),
+        every=CalendarDays(14, last_day=LastDay.STAYS),
+        done_by=("updated_on", "reviewed_on"),
+        anchors=("opened_on",),
+    )
+    page = matter(
+        "website",
+        opened_on="2026-04-01",
+        updated_on=["2026-04-16", "2026-05-20"],
+        reviewed_on="2026-04-30",
+    )
+    found = told(page, pack(norm), on="2026-05-21").obligations
+    assert [
+        (o.anchor, o.due and o.due.on, o.evidence and o.evidence.on, o.status) for o in found
+    ] == [
+        ("updated_on", date(2026, 6, 3), date(2026, 5, 20), Status.MET),
+        ("opened_on", date(2026, 4, 15), date(2026, 4, 16), Status.MET_LATE),
+        ("reviewed_on", date(2026, 5, 14), date(2026, 5, 20), Status.MET_LATE),
+    ]
+    unknown = matter("website", updated_on="2026-05-20")
+    assert [o.status for o in told(unknown, pack(norm), on="2026-05-21").obligations] == [
+        Status.MET
+    ], "nobody knows how long it had stood before the first update on record"
 
 
 def test_promptness_is_measured_and_breached_only_where_the_agency_set_a_number() -> None:
@@ -511,3 +462,44 @@ def test_each_obligation_keeps_the_path_of_the_condition_that_held() -> None:
     norm = evolve(REPLY, when=KindIs("request"))
     found = one(matter(received_on="2021-06-01"), norm)
     assert found.path == (Held(KindIs("request"), Truth.YES),)
+
+
+def test_a_window_of_hours_and_days_counts_both_from_the_moment() -> None:
+    """Posted at 09:00 on Friday 5 June 2026: not before 15:00, and by Wednesday the 10th."""
+    norm = Window(
+        **common("notice"),
+        bounds=Bounds(at_least=Hours(6, first_hour=FirstHour.COUNTS), at_most=Workdays(3)),
+        anchors=("posted_on",),
+        done_by=("closed_on",),
+    )
+
+    def status(closed: str) -> Status:
+        return one(
+            matter(posted_on="2026-06-05T09:00", closed_on=closed), norm, "2026-07-01"
+        ).status
+
+    assert status("2026-06-05T14:59") is Status.BREACHED
+    assert status("2026-06-05T15:00") is Status.MET
+    assert status("2026-06-10") is Status.MET
+    assert status("2026-06-11") is Status.MET_LATE
+    assert one(matter(posted_on="2026-06-05"), norm, "2026-07-01").status is Status.UNKNOWN
+
+
+def test_a_period_in_which_an_edition_ends_is_the_next_ones_and_so_is_what_was_done_in_it() -> None:
+    """The edition of 15 May 2019 asks for two hearings a quarter; one of April counts."""
+    old = Cadence(
+        **common("hearings", date(2018, 1, 1)), every=Frequency.QUARTERLY, done_by=("heard_on",)
+    )
+    old = evolve(old, in_force=Period(date(2018, 10, 1), date(2019, 5, 15)))
+    new = evolve(old, in_force=Period(date(2019, 5, 15)), at_least=2)
+    record = matter("agency", heard_on=["2019-04-20", "2019-06-03"])
+    found = told(record, pack(old, new), on="2019-07-01").obligations
+    assert [(o.period and o.period.start, o.source.version, o.status) for o in found] == [
+        (date(2018, 10, 1), date(2018, 10, 1), Status.BREACHED),
+        (date(2019, 1, 1), date(2018, 10, 1), Status.BREACHED),
+        (date(2019, 4, 1), date(2019, 5, 15), Status.MET),
+        (date(2019, 7, 1), date(2019, 5, 15), Status.RUNNING),
+    ]
+    first = told(record, pack(new), on="2019-07-01").obligations[0]
+    assert first.period is not None
+    assert (first.period.start, first.status) == (date(2019, 5, 15), Status.BREACHED)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 from attrs.validators import optional
 
-from opengov.domain import LocalizedText
 from opengov.domain.checks import is_frozenset, is_tuple
+from opengov.domain.text import LocalizedText
 from opengov.errors import InvalidValueError
 from opengov.workdays.calendar import civil
 from opengov.workdays.limit import Limit
@@ -70,7 +70,7 @@ class Suspend:
     """The proceeding is stayed (中止). The day itself still counts."""
 
     on: When = field(validator=_is_when)
-    reason: str | LocalizedText
+    reason: str
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve
 
-from opengov.domain import LocalizedText, Message
 from opengov.errors import ClockError
 from opengov.workdays.clocks.due_date import clock_due
 from opengov.workdays.clocks.events import (
@@ -31,6 +30,7 @@ from opengov.workdays.units import is_longer, is_same_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from opengov.domain.text import LocalizedText
     from opengov.workdays.calendar import Calendar
 
 
@@ -53,7 +53,6 @@ def step(clock: Clock, event: ClockEvent, *, calendar: Calendar) -> Clock:
             where="step",
             remedy="Nothing was added; mend what is listed.",
             faults=faults,
-            reasons=tuple(reason for fault in faults for reason in fault.reasons),
         )
     return evolve(clock, events=(*clock.events, event))
 
@@ -61,21 +60,18 @@ def step(clock: Clock, event: ClockEvent, *, calendar: Calendar) -> Clock:
 def _objections(clock: Clock, event: ClockEvent, calendar: Calendar) -> Iterator[ClockError]:
     yield from _unnamed(event)
     if isinstance(clock.rules.limit, Hours) and not _has_moments(event):
-        yield _fault("hours", "a clock in hours needs moments.", "Give an aware datetime.")
+        yield _fault("a clock in hours needs moments.", "Give an aware datetime.")
         return
     state = clock_state(clock)
     if isinstance(event, Start):
         if state is not None:
-            begun = clock.events[0].on
             yield _fault(
-                "runs-already",
-                f"the clock runs already, since {begun}.",
+                f"the clock runs already, since {clock.events[0].on}.",
                 "A correction makes it count afresh: give a Restart.",
-                since=begun,
             )
         return
     if state is None:
-        yield _fault("not-started", "the clock has not started.", "Give a Start first.")
+        yield _fault("the clock has not started.", "Give a Start first.")
         return
     against_rules = list(_against_rules(clock, state, event))
     yield from against_rules
@@ -83,10 +79,8 @@ def _objections(clock: Clock, event: ClockEvent, calendar: Calendar) -> Iterator
     last = point(clock.events[-1].on, clock.rules.limit)
     if on < last:
         yield _fault(
-            "out-of-order",
             f"{on} lies before {last}, the day of the event before it.",
             "Add events in their order.",
-            last=last,
         )
         return
     yield from _against_days(clock, state, event, calendar)
@@ -101,18 +95,22 @@ def _has_moments(event: ClockEvent) -> bool:
 
 def _unnamed(event: ClockEvent) -> Iterator[ClockError]:
     """Ask whoever moves the last day for a name and a reason."""
-    asked: dict[str, str | LocalizedText] = {}
     match event:
         case Extend():
             asked = {"approved_by": event.approved_by, "reason": event.reason}
         case SetPeriod():
             asked = {"decided_by": event.decided_by, "reason": event.reason}
         case Pause() | Suspend():
-            asked = {"reason": event.reason}
+            asked = {"reason": _text(event.reason)}
+        case _:
+            asked = {}
     for name, text in asked.items():
-        said = text.zh if isinstance(text, LocalizedText) else text
-        if not said.strip():
-            yield _fault("unnamed", f"{name} is empty.", "Say it; it is kept with the date.")
+        if not text.strip():
+            yield _fault(f"{name} is empty.", "Say it; it is kept with the date.")
+
+
+def _text(reason: str | LocalizedText) -> str:
+    return reason if isinstance(reason, str) else reason.zh
 
 
 def _against_rules(clock: Clock, state: ClockState, event: ClockEvent) -> Iterator[ClockError]:
@@ -122,20 +120,13 @@ def _against_rules(clock: Clock, state: ClockState, event: ClockEvent) -> Iterat
             yield from _against_stop(rules, state, event)
         case Resume():
             if state.paused is None:
-                yield _fault(
-                    "not-paused", "it is not paused.", "Give the Pause that has ended first."
-                )
+                yield _fault("it is not paused.", "Give the Pause that has ended first.")
         case Lift():
             if state.suspended is None:
-                yield _fault(
-                    "not-suspended",
-                    "it is not suspended.",
-                    "Give the Suspend that is lifted first.",
-                )
+                yield _fault("it is not suspended.", "Give the Suspend that is lifted first.")
         case Restart():
             if state.corrections >= rules.corrections_allowed:
                 yield _fault(
-                    "restarted-enough",
                     f"it was restarted {state.corrections} of {rules.corrections_allowed} times.",
                     "A further correction does not count afresh.",
                 )
@@ -154,32 +145,20 @@ def _against_stop(
 ) -> Iterator[ClockError]:
     standing = state.paused if isinstance(event, Pause) else state.suspended
     if standing is not None:
-        yield _fault(
-            "stopped-already",
-            f"it is stopped like that since {standing.since}.",
-            "End that first.",
-            since=standing.since,
-        )
+        yield _fault(f"it is stopped like that since {standing.since}.", "End that first.")
     allowed = rules.pauses_for
     if isinstance(event, Pause) and allowed is not None and event.reason not in allowed:
         yield _fault(
-            "other-reason",
             f"{event.reason!r} does not pause it.",
             f"It pauses for {'、'.join(sorted(allowed)) or 'nothing'}.",
-            reason=event.reason,
         )
 
 
 def _against_period(rules: ClockRules, event: SetPeriod) -> Iterator[ClockError]:
     if not rules.may_set_period:
-        yield _fault(
-            "no-other-period",
-            "the norm knows no other period.",
-            "Extend the limit, where it may be.",
-        )
+        yield _fault("the norm knows no other period.", "Extend the limit, where it may be.")
     if isinstance(event.limit, Hours) is not isinstance(rules.limit, Hours):
         yield _fault(
-            "other-unit",
             f"{event.limit} cannot replace {rules.limit}.",
             "Hours are replaced by hours, and days by days.",
         )
@@ -188,24 +167,17 @@ def _against_period(rules: ClockRules, event: SetPeriod) -> Iterator[ClockError]
 def _against_extension(rules: ClockRules, state: ClockState, event: Extend) -> Iterator[ClockError]:
     cap, allowed = rules.extension_cap, rules.extensions_allowed
     if cap is None:
-        yield _fault("no-extension", "the norm knows no extension.", "Keep to the limit.")
+        yield _fault("the norm knows no extension.", "Keep to the limit.")
         return
     if state.extensions >= allowed:
-        yield _fault(
-            "extended-enough",
-            f"it was extended {state.extensions} of {allowed} times.",
-            "Keep to the day.",
-        )
+        yield _fault(f"it was extended {state.extensions} of {allowed} times.", "Keep to the day.")
     if not is_same_unit(event.by, cap) or not is_same_unit(event.by, state.limit):
         yield _fault(
-            "other-unit",
             f"{state.limit}, extended by at most {cap}, is not extended by {event.by}.",
             "Extend it by the same unit.",
         )
     if is_longer(event.by, cap):
-        yield _fault(
-            "too-long", f"{event.by} is more than {cap}.", "Extend it by no more than that."
-        )
+        yield _fault(f"{event.by} is more than {cap}.", "Extend it by no more than that.")
 
 
 def _against_days(
@@ -220,7 +192,6 @@ def _against_days(
             limit = clock.rules.limit
             if not state.start <= point(asked_on, limit) <= point(event.on, limit):
                 yield _fault(
-                    "correction-outside",
                     f"a correction was asked for on {asked_on}, not between {state.start} and"
                     f" {event.on}.",
                     "Mend the day of the correction notice.",
@@ -231,9 +202,7 @@ def _against_days(
             pass
     if _has_run_out(clock, decides, calendar):
         yield _fault(
-            "run-out",
-            f"the clock had run out before {decides}.",
-            "What comes too late is late; record it so.",
+            f"the clock had run out before {decides}.", "What comes too late is late; record it so."
         )
 
 
@@ -243,7 +212,7 @@ def _against_set_period(
     if isinstance(event, SetPeriod):
         after = evolve(clock, events=(*clock.events, event))
         if _has_run_out(after, event.on, calendar):
-            yield _fault("over", f"{event.limit} would be over already.", "Set a longer period.")
+            yield _fault(f"{event.limit} would be over already.", "Set a longer period.")
 
 
 def _has_run_out(clock: Clock, when: When, calendar: Calendar) -> bool:
@@ -253,6 +222,5 @@ def _has_run_out(clock: Clock, when: When, calendar: Calendar) -> bool:
     return last is not None and found.as_of > last
 
 
-def _fault(why: str, what: str, remedy: str, **parameters: object) -> ClockError:
-    reason = Message(f"clock-refused.{why}", parameters)
-    return ClockError(what, where="clock", remedy=remedy, reasons=(reason,))
+def _fault(what: str, remedy: str) -> ClockError:
+    return ClockError(what, where="clock", remedy=remedy)

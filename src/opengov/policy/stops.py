@@ -1,0 +1,189 @@
+"""The clock of a deadline: what stopped it and what made it longer, by the days of the record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from opengov.domain import Message
+from opengov.errors import CalendarError, ClockError
+from opengov.workdays import Hours
+from opengov.workdays.calendar import civil
+from opengov.workdays.clocks import (
+    Clock,
+    ClockRules,
+    Extend,
+    Pause,
+    Resume,
+    Start,
+    clock_due,
+    step,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opengov.domain import LocalizedText
+    from opengov.policy.case import Case
+    from opengov.policy.counting import Counting
+    from opengov.policy.provision import ClockPause, Deadline
+    from opengov.workdays import Due
+    from opengov.workdays.clocks import ClockEvent
+
+
+@frozen(kw_only=True)
+class RunOut:
+    """The last day of a clock; none while it stands still, or where no calendar reaches it."""
+
+    due: Due | None
+    stands_still: bool = False
+
+
+@frozen
+class _Stop:
+    since: date
+    until: date | None
+    reason: LocalizedText
+
+
+def run_out(
+    norm: Deadline,
+    begins: date,
+    case: Case,
+    counting: Counting,
+    notes: list[Message],
+    *,
+    done: date | None,
+) -> RunOut | None:
+    """Run the clock of ``norm`` from ``begins``; ``None`` where nothing happened to it.
+
+    What came after it was ``done`` changes nothing. What the norm does not allow the clock is
+    told and has no effect.
+    """
+    try:
+        stops = _without_overlap(_stops(norm, begins, case, counting, done))
+        events = [*_events(stops), *_extensions(norm, begins, case, done, notes)]
+        if not events:
+            return None
+        return _run(norm, begins, sorted(events, key=_in_order), case, counting, notes, done)
+    except CalendarError:
+        notes.append(Message("obligation.not-announced", {"start": begins}))
+        return RunOut(due=None)
+
+
+def _times(norm: Deadline, name: str, case: Case, done: date | None) -> list[date]:
+    """Return when a step was taken, up to when it was ``done``: of a clock in hours the moments."""
+    found: list[date] = [
+        at.earliest if isinstance(norm.limit, Hours) else at.day for at in case.every_time(name)
+    ]
+    return [when for when in found if done is None or _is_by(when, done)]
+
+
+def _is_by(when: date, done: date) -> bool:
+    """Say whether ``when`` does not lie after ``done``; a bare day is looked at as a day."""
+    if isinstance(when, datetime) and isinstance(done, datetime):
+        return when <= done
+    return civil(when) <= civil(done)
+
+
+def _stops(
+    norm: Deadline, begins: date, case: Case, counting: Counting, done: date | None
+) -> Iterator[_Stop]:
+    """Return each stop that goes on after ``begins``: a step that ends one ends the oldest."""
+    for pause in norm.pauses:
+        ends = _times(norm, pause.ends, case, done)
+        for since in _times(norm, pause.begins, case, done):
+            until = next((end for end in ends if end >= since), None)
+            if until is not None:
+                ends.remove(until)
+            until = _at_most(pause, since, until, case.today if done is None else done, counting)
+            if until is None or until > max(since, begins):
+                yield _Stop(max(since, begins), until, pause.reason)
+
+
+def _at_most(
+    pause: ClockPause, since: date, until: date | None, now: date, counting: Counting
+) -> date | None:
+    """Return when a pause ended, be it that nobody answered in the time that the norm gives."""
+    if pause.at_most is None:
+        return until
+    last = counting.due(pause.at_most, since).latest
+    return min(last, until or last) if last <= civil(now) else until
+
+
+def _without_overlap(stops: Iterator[_Stop]) -> Iterator[_Stop]:
+    """Lay stops end to end: what two of them stop at once is stopped once, until both are over."""
+    covered: date | None = None
+    for stop in sorted(stops, key=lambda stop: (stop.since, stop.until or date.max)):
+        if covered is not None and stop.until is not None and stop.until <= covered:
+            continue
+        yield _Stop(max(stop.since, covered or stop.since), stop.until, stop.reason)
+        if stop.until is None:
+            return
+        covered = stop.until
+
+
+def _events(stops: Iterator[_Stop]) -> Iterator[ClockEvent]:
+    for stop in stops:
+        yield Pause(on=stop.since, reason=stop.reason)
+        if stop.until is not None:
+            yield Resume(on=stop.until)
+
+
+def _extensions(
+    norm: Deadline, begins: date, case: Case, done: date | None, notes: list[Message]
+) -> Iterator[Extend]:
+    """Return what made it longer; one of before the count began afresh belonged to the old one."""
+    if norm.extension is None:
+        return
+    for when in _times(norm, norm.extension.on, case, done):
+        if when < begins:
+            notes.append(Message("obligation.extension-before", {"day": when, "start": begins}))
+        else:
+            # Who approved it and why is the business of the procedure; the norm asks for the day.
+            yield Extend(on=when, by=norm.extension.limit, approved_by="—", reason="—")
+
+
+def _in_order(event: ClockEvent) -> tuple[date, int]:
+    """Order events; on one day what stopped it ends before something else stops it."""
+    return event.on, (Resume, Pause, Extend).index(type(event))
+
+
+def _run(
+    norm: Deadline,
+    begins: date,
+    events: list[ClockEvent],
+    case: Case,
+    counting: Counting,
+    notes: list[Message],
+    done: date | None,
+) -> RunOut:
+    calendar = counting.calendar
+    cap = norm.extension.limit if norm.extension is not None else None
+    clock = Clock(rules=ClockRules(limit=norm.limit, extension_cap=cap))
+    clock = step(clock, Start(on=begins), calendar=calendar)
+    for event in events:
+        try:
+            clock = step(clock, event, calendar=calendar)
+        except ClockError:
+            if not isinstance(event, Resume):  # it ends what was refused
+                notes.append(Message(_refusal(event, clock), {"day": event.on}))
+    now = case.known_at if isinstance(norm.limit, Hours) else case.today
+    found = clock_due(clock, calendar=calendar, as_of=now if done is None else done)
+    if found.stopped:
+        key = "obligation.stands-still" if done is None else "obligation.stood-still"
+        told = {"since": found.stopped_since, "earliest": found.earliest}
+        notes.append(Message(key, told))
+        return RunOut(due=None, stands_still=True)
+    if found.if_resumed.provisional is not None:
+        notes.append(found.if_resumed.provisional.reason)
+    return RunOut(due=found.if_resumed)
+
+
+def _refusal(event: ClockEvent, clock: Clock) -> str:
+    if isinstance(event, Pause):
+        return "obligation.stopped-too-late"
+    extended = any(isinstance(each, Extend) for each in clock.events)
+    return "obligation.extended-again" if extended else "obligation.extended-too-late"

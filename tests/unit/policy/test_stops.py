@@ -1,0 +1,133 @@
+"""What stops the clock of a deadline, what begins it anew, and what comes too late to matter.
+
+The reply to a request: twenty working days, in which June 2021 has one holiday, Monday the 14th.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from opengov.policy import ClockPause
+from opengov.workdays import Workdays
+from tests.unit.policy.norms import REPLY, Status, matter, named, one
+
+ORGAN = ClockPause("organ_asked_on", "organ_answered_on", named("征求其他机关意见"))
+BOTH = evolve(REPLY, pauses=(*REPLY.pauses, ORGAN))
+
+
+@pytest.mark.parametrize(
+    ("third_party", "organ"), [("2021-06-18", "2021-06-21"), ("2021-06-21", "2021-06-18")]
+)
+def test_two_consultations_stop_the_count_until_both_are_over(third_party: str, organ: str) -> None:
+    """Five days run up to the 8th; the first of the remaining fifteen is the 22nd: 12 July."""
+    record = matter(
+        received_on="2021-06-01",
+        asked_on="2021-06-08",
+        answered_on=third_party,
+        organ_asked_on="2021-06-10",
+        organ_answered_on=organ,
+    )
+    found = one(record, BOTH)
+    assert found.due is not None
+    assert found.due.on == date(2021, 7, 12)
+
+
+def test_two_third_parties_stop_the_count_until_both_have_answered() -> None:
+    two = matter(
+        received_on="2021-06-01",
+        asked_on=["2021-06-08", "2021-06-10"],
+        answered_on=["2021-06-18", "2021-06-21"],
+    )
+    found = one(two, REPLY)
+    assert found.due is not None
+    assert found.due.on == date(2021, 7, 12)
+    waiting = matter(
+        received_on="2021-06-01", asked_on=["2021-06-08", "2021-06-10"], answered_on="2021-06-18"
+    )
+    assert one(waiting, REPLY, on="2021-12-01").status is Status.RUNNING
+
+
+def test_consultations_one_after_the_other_each_take_their_days_out() -> None:
+    """Out are the 9th and 10th, and the 17th and 18th, four working days: 6 July."""
+    found = one(
+        matter(
+            received_on="2021-06-01",
+            asked_on=["2021-06-08", "2021-06-16"],
+            answered_on=["2021-06-10", "2021-06-18"],
+        ),
+        REPLY,
+    )
+    assert found.due is not None
+    assert found.due.on == date(2021, 7, 6)
+
+
+def test_one_who_says_nothing_does_not_stop_the_count_for_ever() -> None:
+    """Asked on the 8th: fifteen working days end on the 30th, the other fifteen on 21 July."""
+    silent = evolve(REPLY, pauses=(evolve(REPLY.pauses[0], at_most=Workdays(15)),))
+    asked: dict[str, Any] = {"received_on": "2021-06-01", "asked_on": "2021-06-08"}
+    record = matter(**asked)
+    still = one(record, silent, on="2021-06-29")
+    assert (still.due, still.status) == (None, Status.RUNNING)
+    on_again = one(record, silent, on="2021-06-30")
+    assert on_again.due is not None
+    assert (on_again.due.on, on_again.status) == (date(2021, 7, 21), Status.RUNNING)
+    assert one(record, silent, on="2021-07-22").status is Status.OVERDUE
+    for answered, last in (("2021-07-05", date(2021, 7, 21)), ("2021-06-18", date(2021, 7, 9))):
+        told = one(matter(**asked, answered_on=answered), silent)
+        assert told.due is not None
+        assert told.due.on == last, "an answer ends the pause, unless the norm had ended it"
+
+
+def test_the_last_of_several_corrections_begins_the_count() -> None:
+    """Twenty working days after 22 June 2021: 20 July."""
+    found = one(matter(received_on="2021-06-01", corrected_on=["2021-06-15", "2021-06-22"]), REPLY)
+    assert found.due is not None
+    assert (found.anchor, found.due.on) == ("corrected_on", date(2021, 7, 20))
+
+
+def test_an_extension_of_the_first_count_is_told_and_does_not_lengthen_the_second() -> None:
+    found = one(
+        matter(received_on="2021-06-01", extended_on="2021-06-10", corrected_on="2021-06-15"), REPLY
+    )
+    assert found.due is not None
+    assert found.due.on == date(2021, 7, 13)
+    assert "obligation.extension-before" in [note.key for note in found.notes]
+
+
+def test_what_comes_after_the_act_changes_nothing() -> None:
+    """Replied on 1 July, a day late: no later correction, stop or extension mends that."""
+    for later in ("corrected_on", "asked_on", "extended_on"):
+        days: dict[str, Any] = {"received_on": "2021-06-01", "replied_on": "2021-07-01"}
+        found = one(matter(**days | {later: "2021-07-02"}), REPLY)
+        assert found.due is not None, later
+        assert (found.due.on, found.status) == (date(2021, 6, 30), Status.MET_LATE), later
+
+
+def test_what_was_done_while_the_count_stood_still_is_in_time() -> None:
+    found = one(
+        matter(received_on="2021-06-01", asked_on="2021-06-08", replied_on="2021-09-01"), REPLY
+    )
+    assert (found.due, found.status) == (None, Status.MET)
+    assert "obligation.stood-still" in [note.key for note in found.notes]
+    # But not where the time had run out before anybody was asked.
+    late = one(
+        matter(received_on="2021-06-01", asked_on="2021-07-02", replied_on="2021-07-05"), REPLY
+    )
+    assert late.status is Status.MET_LATE
+    assert "obligation.stopped-too-late" in [note.key for note in late.notes]
+
+
+def test_an_act_before_the_day_it_is_counted_from_is_told() -> None:
+    found = one(matter(received_on="2021-06-01", replied_on="2021-05-01"), REPLY)
+    assert found.status is Status.MET
+    assert "obligation.done-before" in [note.key for note in found.notes]
+
+
+def test_an_act_whose_beginning_nobody_stated_is_unknown() -> None:
+    found = one(matter(replied_on="2021-06-01"), REPLY)
+    assert (found.status, found.due) == (Status.UNKNOWN, None)
+    assert "obligation.start-missing" in [note.key for note in found.notes]
