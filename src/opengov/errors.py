@@ -200,7 +200,7 @@ class PackCaseError(PackError):
 
 
 class PackUnreachableError(PackError):
-    """A norm that no record can meet, or no case reaches, or a condition that every record meets."""
+    """A norm that no record can meet or no case reaches; a condition that every record meets."""
 
     code = "pack-unreachable"
 
