@@ -34,6 +34,8 @@ class Step(Enum):
     """The record is published."""
     APPLICATION = "application"
     """The document is used as the basis of an act of administration."""
+    SUIT = "suit"
+    """A suit is brought before a court (提起行政诉讼)."""
 
 
 TAKEN_ON: dict[Step, tuple[str, ...]] = {
@@ -44,6 +46,7 @@ TAKEN_ON: dict[Step, tuple[str, ...]] = {
     Step.ISSUE: ("printed_on", "published_on"),
     Step.PUBLICATION: ("published_on",),
     Step.APPLICATION: ("applied_on",),
+    Step.SUIT: ("suit_filed_on",),
 }
 """The days that show that a step was taken."""
 
