@@ -110,7 +110,8 @@ done_by = ["replied_on"]
 governed_by = ["received_on"]
 restarts = ["made_on"]
 extension = { on = "printed_on", limit = { workdays = 2 } }
-pauses = [{ begins = "formed_on", ends = "made_on", reason = { zh = "停", en = "stop" } }]
+pauses = [{ begins = "formed_on", ends = "made_on", reason = { zh = "停", en = "stop" }, \
+at_most = { workdays = 15 } }]
 """
 
 
@@ -124,7 +125,9 @@ def test_of_a_clock_each_part(tmp_path: Path) -> None:
         "version 1 restarts 1",
         "version 1 extension",
         "version 1 pauses 1",
+        "version 1 pauses 1 at_most",
     }
+    assert "version 1 pauses 1 at_most workdays: 15 → 14" in found
     assert "version 1 extension limit workdays: 2 → 3" in found
 
 
