@@ -2,15 +2,19 @@
 
 The population is seeded: records of four kinds, with facts stated, denied or not known, and days
 on both sides of every limit. Twenty rules apply, in five units. All ways give the same table, a
-row for each obligation; what each of them leaves out is said beside it. ``--up-to`` sets how
-many records the largest table has (10 000 000 needs 12 GB of memory).
+row for each obligation; only ``opengov.bulk`` can say why each row says what it says. The curve
+is that of files, with the peak of memory; ``--up-to`` sets how many records the largest has.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 import time
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +30,6 @@ from opengov.domain import (
 )
 from opengov.policy import Deadline, Level, Pack
 from opengov.policy.condition import All, KindIs, Tagged
-from opengov.policy.evaluator import Evaluator
 from opengov.workdays import (
     CalendarDays,
     LastDay,
@@ -61,6 +64,7 @@ RULES = tuple(
 )
 NAMES = pl.Enum([name for name, *_ in RULES])
 STATUSES = pl.Enum(["not-yet-running", "running", "met", "met-late", "overdue", "unknown"])
+TRUTHS = pl.Enum(["yes", "no", "unknown"])
 FIRST_DAY, DAYS = date(2023, 1, 2), 850
 LAW = Citation(instrument=Instrument(id="law", title="条例"), article="第一条")
 
@@ -115,12 +119,7 @@ def population(count: int) -> pl.DataFrame:
 
 
 def in_bulk(frame: pl.DataFrame) -> pl.DataFrame:
-    """Assess the table by the pack, obligations alone."""
-    return assess_table(frame, [PACK], as_of=TODAY, known_at=NOW).obligations
-
-
-def with_findings(frame: pl.DataFrame) -> pl.DataFrame:
-    """Assess the table by the pack, with rulings and the facts to ask for."""
+    """Assess the table by the pack."""
     return assess_table(frame, [PACK], as_of=TODAY, known_at=NOW).obligations
 
 
@@ -185,8 +184,10 @@ def by_hand(frame: pl.DataFrame, engine: str = "in-memory") -> pl.DataFrame:
                 opens_latest=nothing,
                 provisional=pl.col("provisional"),
                 status=status,
-                applies=stated,
-                binding=first.is_not_null(),
+                applies=pl.when(stated)
+                .then(pl.lit("yes", dtype=TRUTHS))
+                .otherwise(pl.lit("unknown", dtype=TRUTHS)),
+                binding=first.is_not_null() & stated.fill_null(value=False),
                 done_on=done,
                 elapsed=pl.lit(None, dtype=pl.Int32),
                 period_start=nothing,
@@ -196,60 +197,12 @@ def by_hand(frame: pl.DataFrame, engine: str = "in-memory") -> pl.DataFrame:
     return told
 
 
-def one_by_one(frame: pl.DataFrame) -> int:
-    """Assess the records one by one, as objects that are there already."""
-    evaluator = Evaluator((PACK,), CALENDAR)
-    return sum(
-        len(evaluator.assess(record, as_of=TODAY, known_at=NOW).obligations)
-        for record, _ in RECORDS[: frame.height]
-    )
-
-
-RECORDS: list[object] = []
-
-
-def bound(frame: pl.DataFrame) -> int:
-    """Find the rows, their due dates and how they stand as arrays: what no way can avoid."""
-    kinds = frame["kind"].to_physical() if frame["kind"].dtype == pl.Categorical else frame["kind"]
-    codes = kinds.replace_strict(list(KINDS), range(len(KINDS)), return_dtype=pl.Int8).to_numpy()
-    facts = {
-        fact: frame[f"fact:{fact}"].cast(pl.Int8).fill_null(2).to_numpy() for fact in FACTS[1:]
-    }
-    first = np.datetime64(FIRST_DAY)
-    received = (frame["received_on"].to_numpy() - first).astype("i4")
-    done = (frame["done_on"].fill_null(date(9999, 1, 1)).to_numpy() - first).astype("i4")
-    tables = {
-        limit: (due_days(limit)["due_latest"].to_numpy() - first).astype("i4") for limit in LIMITS
-    }
-    now = int((np.datetime64(TODAY) - first).astype("i4"))
-    total = 0
-    for _, kind, fact, limit in RULES:
-        mask = codes == KINDS.index(kind)
-        if fact is not None:
-            mask &= facts[fact] != 0
-        rows = np.flatnonzero(mask)
-        last, when = tables[limit].take(received.take(rows)), done.take(rows)
-        stands = np.where(when <= now, when > last, 2 + (now > last)).astype("u1")
-        total += stands.size
-    return total
-
-
-def seconds(way: Callable[[pl.DataFrame], object], frame: pl.DataFrame, rounds: int) -> float:
-    """Return the best time of several."""
-    best = float("inf")
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        way(frame)
-        best = min(best, time.perf_counter() - begin)
-    return best
-
-
 def same(frame: pl.DataFrame) -> int:
     """Return how many rows both tables have, and stop where they differ in one."""
     order = ["record_id", "provision"]
     hand = by_hand(frame)
     told = in_bulk(frame).select(hand.columns)
-    texts = ["pack", "provision", "duty", "anchor", "status"]
+    texts = ["pack", "provision", "duty", "applies", "anchor", "status"]
     hand, told = (each.with_columns(pl.col(texts).cast(pl.String)) for each in (hand, told))
     assert hand.sort(order).equals(told.sort(order)), "the two tables differ"
     return hand.height
@@ -257,34 +210,64 @@ def same(frame: pl.DataFrame) -> int:
 
 WAYS: dict[str, Callable[[pl.DataFrame], object]] = {
     "opengov.bulk": in_bulk,
-    "opengov.bulk, with findings": with_findings,
     "polars by hand": by_hand,
     "polars by hand, streaming": lambda frame: by_hand(frame, "streaming"),
-    "numpy, numbers alone": bound,
 }
 
 
+def compared(size: int) -> None:
+    """Time each way over one table, in turns, so that a machine that slows down slows all."""
+    frame = population(size)
+    best = dict.fromkeys(WAYS, float("inf"))
+    for _ in range(5):
+        for name, way in WAYS.items():
+            begin = time.perf_counter()
+            way(frame)
+            best[name] = min(best[name], time.perf_counter() - begin)
+    hand = min(best["polars by hand"], best["polars by hand, streaming"])
+    print(f"{size:,} records, one table")
+    for name, spent in best.items():
+        print(f"  {name:<28} {spent:8.3f} s  {hand / spent:6.2f} x")
+
+
+FILES = """
+import re, sys, time
+sys.path.insert(0, sys.argv[3])
+from bench_bulk import NOW, PACK, TODAY
+from opengov.bulk import assess_parquet
+begin = time.perf_counter()
+written = assess_parquet(sys.argv[1], sys.argv[2], [PACK], as_of=TODAY, known_at=NOW)
+spent = time.perf_counter() - begin
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
+rows = f"{written.obligations:,} obligations and {written.findings:,} findings"
+print(f"  {spent:7.1f} s  {spent / written.records * 1e6:6.2f} s a million  {peak:6.0f} MB  {rows}")
+"""
+
+
+def curve(largest: int) -> None:
+    """Assess files of more and more records, each in a process of its own."""
+    size = 100_000
+    while size <= largest:
+        with TemporaryDirectory() as folder:
+            source = Path(folder) / "records.parquet"
+            population(size).write_parquet(source, row_group_size=250_000)
+            print(f"{size:,} records, Parquet to Parquet with findings", flush=True)
+            here = str(Path(__file__).parent)
+            command = [sys.executable, "-c", FILES, str(source), f"{folder}/assessed", here]
+            subprocess.run(command, check=True)
+        size *= 10
+
+
 def main() -> None:
-    """Print the curve."""
+    """Compare with expressions by hand, and print the curve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--up-to", type=int, default=1_000_000)
     largest = parser.parse_args().up_to
-    size, few = 100_000, population(20_000)
+    few = population(20_000)
     print(f"{same(few)} obligations of {few.height} records are the same both ways")
-    alone = seconds(one_by_one, few, 1) / few.height
-    while size <= largest:
-        frame = population(size)
-        rounds = 5 if size <= 1_000_000 else 2
-        taken = dict.fromkeys(WAYS, float("inf"))
-        for _ in range(rounds):  # in turns, so that a machine that slows down slows all
-            for name, way in WAYS.items():
-                taken[name] = min(taken[name], seconds(way, frame, 1))
-        hand = min(taken["polars by hand"], taken["polars by hand, streaming"])
-        print(f"{size:,} records")
-        for name, spent in taken.items():
-            print(f"  {name:<30} {spent:8.3f} s  {size / spent:12,.0f} /s  {hand / spent:6.2f} ×")
-        print(f"  {'one by one (extrapolated)':<30} {alone * size:8.1f} s  {1 / alone:12,.0f} /s")
-        size *= 10
+    for size in (100_000, 1_000_000):
+        compared(size)
+    curve(largest)
 
 
 if __name__ == "__main__":

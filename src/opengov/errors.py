@@ -177,7 +177,7 @@ class PackNotFoundError(PackError, LookupError):
 
 
 class PackSyntaxError(PackError):
-    """A file is cut short, is not TOML, or has keys and values that the format does not know."""
+    """A file is cut short, is not UTF-8 or TOML, or says what the format of packs does not know."""
 
     code = "pack-syntax"
 
@@ -207,7 +207,7 @@ class PackCaseError(PackError):
 
 
 class PackUnreachableError(PackError):
-    """A norm that no record can meet, or that no case reaches."""
+    """A norm that no record can meet or no case reaches; a condition that every record meets."""
 
     code = "pack-unreachable"
 

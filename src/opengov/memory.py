@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import field, mutable
 
-from opengov.domain import Interpretation, Matter
+from opengov.domain import Interpretation
 from opengov.errors import ConflictError, RecordNotFoundError
-from opengov.policy.case import KINDS
+from opengov.policy.case import kind_of
 from opengov.ports import Delivery, DeliveryState, Query, Save, Stored
 
 if TYPE_CHECKING:
@@ -121,9 +121,8 @@ class MemoryStore:
 
 def _matches(record: AnyRecord, query: Query) -> bool:
     document_id = record.document_id if isinstance(record, Interpretation) else None
-    kind = record.kind if isinstance(record, Matter) else KINDS[type(record)]
     return (
-        query.kind in {None, kind}
+        query.kind in {None, kind_of(record)}
         and query.issuing_body in {None, record.issuing_body}
         and query.document_id in {None, document_id}
     )

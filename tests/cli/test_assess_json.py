@@ -184,3 +184,21 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(run: Run, tmp_path:
     assert ran.status == WRONG_USAGE
     assert (Path(first["where"]).name, first["error"]["code"]) == ("broken.json", "json-invalid")
     assert second["record_id"] == an_item().id
+
+
+def test_lines_that_hold_nothing_are_passed_over_with_a_mark_of_the_encoding_too(
+    run: Run, stdin: Callable[[bytes], None]
+) -> None:
+    one = dumps(DisclosureItem(id="bare")).encode()
+    stdin(b"\xef\xbb\xbf\n\n" + one + b"\r\n \t\r\n" + "\u3000\n".encode())
+    ran = run("assess", "-", "--json")
+    assert ran.status == DONE
+    assert [line["record_id"] for line in lines(ran)] == ["bare"]
+
+
+def test_a_key_that_stands_twice_is_wrong_in_a_list_of_records_too(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "all.json").write_text('[{"type": "item", "id": "a", "id": "b"}]', "utf-8")
+    (found,) = lines(run("assess", "all.json", "--json"))
+    assert found["error"]["faults"] == [{"where": "$[0].id", "what": "the key 'id' stands twice."}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,13 @@ import pytest
 from opengov_policy_cn import load
 
 from opengov import explain
-from opengov.domain import LocalizedText
+from opengov.domain import Escape, LocalizedText, Period
+from opengov.domain.rule import Relief
+from opengov.errors import NotAnnouncedError
 from opengov.explain import Called
 from opengov.i18n import Translator
-from opengov.packs import load_pack
+from opengov.packs import load_pack, read_cases
+from opengov.policy import ChannelDuty, KeyChange, RequiredElements
 from opengov.policy.condition import All, AnyOf, Done, KindIs, Not, Tagged
 from tests.cli.conftest import SAMPLES
 
@@ -97,8 +101,123 @@ def test_a_version_that_no_case_breaches_is_named(run: Run, tmp_path: Path) -> N
         file.write('x"\nas_of = 2020-01-01\nrecord = { type = "item", id = "x" }\nexpect = {}\n')
     ran = run("packs", "lint", folder)
     assert ran.status == WRONG_USAGE
-    assert "third-party-within-15 version from 2019-05-15" in ran.err
+    assert "provisions/third-party-within-15.toml version 1" in ran.err
     assert "pack-unreachable" in ran.err
+
+
+def linted(run: Run, folder: Path) -> dict[str, str]:
+    """Return what is wrong with a pack, by its place."""
+    (found,) = run("packs", "lint", folder, "--json").json
+    return {
+        fault["where"].replace(f"{folder}/", ""): f"{fault['what']} {fault['remedy']}"
+        for fault in found["faults"]
+    }
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(REQUESTS, tmp_path / "sound"))
+
+
+CASE = """
+[[case]]
+name = "one more"
+as_of = 2020-01-01
+expect = {}
+[case.record]
+type = "matter"
+kind = "request"
+id = "x"
+"""
+
+
+def more_cases(folder: Path, *stated: str) -> None:
+    with (folder / "cases.toml").open("a", encoding="utf-8") as file:
+        file.writelines(f"{CASE}{each}\n" for each in stated)
+
+
+@pytest.mark.parametrize(
+    ("stated", "place", "words"),
+    [
+        ('facts = [{ name = "published", holds = true }]', "record facts", "published_at"),
+        ("milestones = { recieved_on = 2019-06-03 }", "record milestones", "mean 'received_on'"),
+        ('elements = ["scop"]', "record elements", "mean 'scope'"),
+        ('facts = [{ name = "no-such", holds = true }]', "record facts", "words.toml"),
+    ],
+)
+def test_a_name_that_a_case_misspells_or_may_not_state_is_told(
+    run: Run, sound: Path, stated: str, place: str, words: str
+) -> None:
+    more_cases(sound, stated)
+    (fault,) = linted(run, sound).items()
+    assert fault[0] == f"cases.toml case 'one more' {place}"
+    assert words in fault[1]
+
+
+def test_a_kind_that_is_nearly_a_known_one_is_a_slip(run: Run, sound: Path) -> None:
+    more_cases(sound, "")
+    cases = sound / "cases.toml"
+    text = cases.read_text("utf-8")
+    head, name, last = text.rpartition("one more")
+    cases.write_text(head + name + last.replace('"request"', '"requset"'), "utf-8")
+    assert "mean 'request'" in linted(run, sound)["cases.toml case 'one more' record kind"]
+    cases.write_text(head + name + last.replace('"request"', '"wedding"'), "utf-8")
+    assert linted(run, sound) == {}
+
+
+def test_a_case_that_cannot_be_read_leaves_the_others_to_be_run(run: Run, sound: Path) -> None:
+    more_cases(sound, "made_on = 5", "milestones = { recieved_on = 2019-06-03 }")
+    found = linted(run, sound)
+    assert set(found) == {
+        "cases.toml case 11 record made_on",
+        "cases.toml case 'one more' record milestones",
+    }
+
+
+def test_a_case_that_cannot_be_run_is_a_fault_of_that_case(
+    run: Run, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_reach(*_: object, **__: object) -> None:
+        raise NotAnnouncedError("nobody knows.", where="9999", remedy="Wait.")
+
+    monkeypatch.setattr("opengov.packs.cases.assess", out_of_reach)
+    found = linted(run, sound)
+    assert len(found) == len(read_cases(sound))
+    assert all("it cannot be run: nobody knows. Wait." in each for each in found.values())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("\ufeff[[case]]".encode(), "byte order mark (BOM) of UTF-8"),
+        ("\ufeff[[case]]".encode("utf-16-le"), "byte order mark (BOM) of UTF-16"),
+        ("name = '答复'".encode("gbk"), "GBK"),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_in_plain_words(
+    run: Run, sound: Path, data: bytes, words: str
+) -> None:
+    (sound / "cases.toml").write_bytes(data)
+    (fault,) = linted(run, sound).values()
+    assert words in fault
+    assert "Save it as UTF-8 without BOM." in fault
+
+
+def test_a_list_of_mutants_that_names_an_unknown_norm(run: Run, sound: Path) -> None:
+    text = '[[equivalent]]\nnorm = "reply-to-reqest"\nat = "x"\nchange = "y"\nbecause = "z"\n'
+    (sound / "mutants.toml").write_text(text, "utf-8")
+    (fault,) = linted(run, sound).items()
+    assert fault[0] == "mutants.toml equivalent 1 norm"
+    assert "mean 'reply-to-request'" in fault[1]
+
+
+def test_every_fault_says_what_to_do_about_itself(run: Run, broken: Path) -> None:
+    (broken / "cases.toml").write_text("[[case]]\nname = 1\n", "utf-8")
+    (found,) = run("packs", "lint", broken, "--json").json
+    assert found["faults"]
+    for fault in found["faults"]:
+        assert fault["remedy"].strip()
+        assert "below" not in fault["remedy"]
 
 
 # Showing ---------------------------------------------------------------------------------
@@ -208,6 +327,37 @@ def test_the_national_law_of_2007_and_of_2019(run: Run) -> None:
     assert "期限由15个工作日改为20个工作日" in told
     assert "第三方" in told
     assert "主动公开期限" in told.partition("未变")[2]
+
+
+def test_each_side_of_a_change_is_told_in_words() -> None:
+    """An escape of another kind with the same fact, another displaced norm, another type."""
+    called = Called(Translator("en"), [load_pack(REQUESTS)])
+
+    def told(key: str, before: object, after: object) -> tuple[str, str]:
+        change = KeyChange(key=key, before=before, after=after)
+        return explain.key_values(change, called, called)
+
+    consent, requirement = (
+        (Escape(kind, "agreed"),) for kind in (Relief.CONSENT, Relief.REQUIREMENT)
+    )
+    assert told("escapes", consent, requirement) == ("consent: agreed", "required by law: agreed")
+    assert told("kind", "MinDuration", "Deadline") == ("shortest duration", "deadline")
+    assert told("displaces", (), ("reply-to-request",)) == ("none", "“Time limit for the reply”")
+
+
+def test_one_of_something_is_told_in_the_singular() -> None:
+    called = Called(Translator("en"), [load_pack(REQUESTS)])
+    common = {
+        "id": "x",
+        "duty": "x",
+        "title": LocalizedText(zh="要素", en="Elements"),
+        "in_force": Period(date(2020, 1, 1)),
+        "citations": (),
+    }
+    one = RequiredElements(elements=("scope",), **common)  # type: ignore[arg-type]
+    assert explain.norm_measure(one, called) == "1 element"
+    out = ChannelDuty(channels=("website",), at_least=1, **common)  # type: ignore[arg-type]
+    assert explain.norm_measure(out, called) == "1 kind of channel"
 
 
 # Beginning one ---------------------------------------------------------------------------

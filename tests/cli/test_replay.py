@@ -124,6 +124,38 @@ def test_the_records_of_a_store_are_replayed(run: Run, agency: Path, records: Pa
     assert found[-1]["effects"] == {"moves": 1, "status": 1}
 
 
+def test_a_pack_more_on_the_other_side_is_a_difference_of_the_law(run: Run, records: Path) -> None:
+    sides = ("--pack", REQUESTS, "--against", REQUESTS, "--against", SAMPLES.parent / "pack")
+    page = run("replay", records, *sides, *KNOWN).out
+    assert "全部规则，不论是否涉及下列记录" in page
+    found = lines(run("replay", records, *sides, *KNOWN, "--json"))
+    norms = [line for line in found if line["type"] == "norm"]
+    assert norms
+    assert {line["difference"] for line in norms} == {"appears"}
+
+
+def test_one_moment_counts_as_now_on_both_sides(
+    run: Run, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[datetime] = []
+
+    class Ticking:
+        def now(self) -> datetime:
+            asked.append(datetime(2020, 1, 1, len(asked), tzinfo=BEIJING))
+            return asked[-1]
+
+    monkeypatch.setattr("opengov.cli.replay.SystemClock", Ticking)
+    run("replay", records, "--pack", REQUESTS, *EDITIONS)
+    assert len(asked) == 1
+
+
+def test_a_version_keeps_its_real_day(run: Run, records: Path) -> None:
+    found = lines(run("replay", records, "--pack", REQUESTS, *EDITIONS, *KNOWN, "--json"))
+    late = next(line for line in found if line.get("record_id") == "r1")
+    versions = [late["obligations"][0][side]["source"]["version"] for side in ("before", "after")]
+    assert versions == ["2008-05-01", "2019-05-15"]
+
+
 def test_an_application_replays_its_store() -> None:
     pack = load_pack(REQUESTS)
     known = datetime(2020, 6, 30, tzinfo=BEIJING)

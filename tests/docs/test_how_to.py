@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import opengov_policy_cn
 import pytest
 
+from opengov.packs.mutants import Fate, trial
 from tests.docs.pages import DOCS, blocks
 
 NAMED = re.compile(r"# ([\w./-]+\.(?:py|toml))\n")
@@ -17,6 +19,20 @@ PAGES = [
     for page in sorted((DOCS / "how-to").glob("*.md"))
     if any(block.startswith("# tests/test_") for block in blocks(page, "python"))
 ]
+
+
+def test_the_pack_on_its_page_leaves_no_mutant(tmp_path: Path) -> None:
+    """What the page says of its cases is so: follow it, and no change goes unnoticed."""
+    for block in blocks(DOCS / "how-to" / "write-a-pack.md", "toml"):
+        named = NAMED.match(block)
+        if named:
+            path = tmp_path / named[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block, "utf-8")
+    national = opengov_policy_cn.load()
+    one = trial(tmp_path / "our-plan", [national], national.calendar)
+    tried = one.run(one.mutants)
+    assert [str(each.mutant) for each in tried if each.fate is Fate.SURVIVED] == []
 
 
 def test_pages_that_come_with_tests_are_found() -> None:

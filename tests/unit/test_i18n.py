@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import string
 from enum import Enum
 from importlib import resources
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -70,6 +72,23 @@ def named(prefix: str, members: type[Enum]) -> list[str]:
 def test_every_value_that_is_shown_has_a_name(key: str) -> None:
     for language in LANGUAGES:
         assert key in sentences(language)
+
+
+ROOT = Path(__file__).parents[2]
+PYTHON = "\n".join(
+    path.read_text("utf-8")
+    for folder in (ROOT / "src", *ROOT.glob("plugins/*/src"))
+    for path in sorted(folder.rglob("*.py"))
+)
+BEGINNINGS = tuple(set(re.findall(r'["\']([a-z][a-z-]*\.[\w.-]*)(?:\{|\' \+)', PYTHON)))
+"""What keys begin with that are put together, such as ``status.``."""
+IN_PARTS = ("every.", "force.", "step.")
+"""Beginnings that are put together themselves: of what a norm says that is one of a choice."""
+
+
+@pytest.mark.parametrize("key", sorted(sentences("zh")))
+def test_every_sentence_is_used(key: str) -> None:
+    assert f'"{key.removesuffix("-one")}"' in PYTHON or key.startswith((*BEGINNINGS, *IN_PARTS))
 
 
 def test_a_key_without_a_sentence_is_shown_with_what_it_knows() -> None:

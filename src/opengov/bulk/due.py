@@ -57,8 +57,8 @@ class DueDays:
 
         They must ``reach`` the starts already.
         """
-        offset = (starts - self._begin).dt.total_days()
-        places = limits.cast(pl.Int64) * self._width + offset
+        offset = starts.to_physical() - self._begin.toordinal() + EPOCH
+        places = limits.cast(pl.Int32) * self._width + offset
         return self._table.select(pl.all().gather(places))
 
     def reach(self, starts: pl.Series) -> None:
@@ -97,6 +97,7 @@ class DueDays:
         return found
 
 
+EPOCH = date(1970, 1, 1).toordinal()
 _Row = tuple[date | None, date | None, bool | None, str]
 
 

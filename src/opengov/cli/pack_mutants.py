@@ -16,6 +16,7 @@ from opengov.compose import installed_calendar, installed_host
 from opengov.compose import packs as packs_named
 from opengov.packs import load_pack
 from opengov.packs.mutants import Fate, count, trial
+from opengov.policy.pack import below
 from opengov.settings import Settings
 
 if TYPE_CHECKING:
@@ -91,10 +92,7 @@ def _trials(folders: Iterable[Path]) -> list[Trial]:
     loaded = [(folder, load_pack(folder)) for folder in folders]
     known = {pack.id: pack for pack in packs_named(Settings(), host)}
     known |= {pack.id: pack for _, pack in loaded}
-    return [
-        trial(folder, (each for each in known.values() if each.level < pack.level), calendar)
-        for folder, pack in loaded
-    ]
+    return [trial(folder, below(pack, known.values()), calendar) for folder, pack in loaded]
 
 
 def _chosen(mutants: tuple[Mutant, ...], sample: int | None, seed: int) -> tuple[Mutant, ...]:

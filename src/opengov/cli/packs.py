@@ -20,8 +20,14 @@ from opengov.compose import installed_calendar, installed_host
 from opengov.compose import packs as packs_named
 from opengov.domain import civil_day
 from opengov.errors import OpenGovError, PackCaseError, SettingsError
-from opengov.packs import Case, case_files, check_cases, coverage_faults, load_pack, read_case_file
+from opengov.packs import Case, case_files, check_cases, coverage_faults
+from opengov.packs.cases import sound_cases
+from opengov.packs.load import Loaded, load
+from opengov.packs.mutants import unknown_norms
+from opengov.packs.names import is_pack_id
+from opengov.packs.stated import strange_names
 from opengov.policy import Level
+from opengov.policy.pack import below
 from opengov.ports import SystemClock
 from opengov.settings import Settings
 
@@ -121,49 +127,50 @@ def linted(folders: Iterable[Path]) -> tuple[Linted, ...]:
     calendar = installed_calendar(host)
     loaded = [(folder, *_loaded(folder)) for folder in folders]
     known = {pack.id: pack for pack in packs_named(Settings(), host)}
-    known |= {pack.id: pack for _, pack, _ in loaded if pack is not None}
+    known |= {each.pack.id: each.pack for _, each, _ in loaded if each is not None}
     return tuple(
-        _tried(folder, pack, faults, tuple(known.values()), calendar)
-        for folder, pack, faults in loaded
+        _tried(folder, each, faults, tuple(known.values()), calendar)
+        for folder, each, faults in loaded
     )
 
 
-def _loaded(folder: Path) -> tuple[Pack | None, tuple[OpenGovError, ...]]:
+def _loaded(folder: Path) -> tuple[Loaded | None, tuple[OpenGovError, ...]]:
     try:
-        return load_pack(folder), ()
+        return load(folder), ()
     except OpenGovError as fault:
         return None, tuple(flat([fault]))
 
 
 def _tried(
     folder: Path,
-    pack: Pack | None,
+    loaded: Loaded | None,
     faults: tuple[OpenGovError, ...],
     known: tuple[Pack, ...],
     calendar: Calendar,
 ) -> Linted:
     """Run the cases; where the pack does not load, they are at least read."""
-    found, read = list(faults), list[Case]()
-    stack = _below(pack, known) if pack is not None else ()
+    found, read, is_whole = list(faults), list[Case](), True
+    pack = loaded.pack if loaded is not None else None
+    stack = below(pack, known) if pack is not None else ()
     for path in case_files(folder) if folder.is_dir() else ():
-        try:
-            cases = read_case_file(path)
-        except OpenGovError as fault:
-            found += flat([fault])
-            continue
+        cases, unread = sound_cases(path)
         read += cases
+        found += unread
+        is_whole = is_whole and not unread
         if pack is not None:
+            faulty = (
+                *strange_names(cases, [*stack, pack]),
+                *check_cases(cases, [*stack, pack], calendar=calendar),
+            )
             found += (
                 PackCaseError(each.what, where=f"{path} {each.where}", remedy=each.remedy)
-                for each in check_cases(cases, [*stack, pack], calendar=calendar)
+                for each in faulty
             )
-    if pack is not None:
-        found += coverage_faults(pack, read, stack, calendar)
+    if loaded is not None:
+        found += unknown_norms(folder, loaded.pack)
+        if is_whole:  # else a case that is there might be missed
+            found += coverage_faults(loaded.pack, read, stack, calendar, loaded.places)
     return Linted(folder=folder, pack=pack, cases=len(read), faults=tuple(found))
-
-
-def _below(pack: Pack, known: tuple[Pack, ...]) -> tuple[Pack, ...]:
-    return tuple(each for each in known if each.level < pack.level and each.id != pack.id)
 
 
 def flat(faults: Iterable[OpenGovError]) -> Iterator[OpenGovError]:
@@ -174,7 +181,7 @@ def flat(faults: Iterable[OpenGovError]) -> Iterator[OpenGovError]:
             continue
         for each in flat(fault.faults):
             within = _file_of(fault.where, each.where)
-            yield type(each)(each.what, where=within, remedy=each.remedy or fault.remedy)
+            yield type(each)(each.what, where=within, remedy=each.remedy)
 
 
 def _file_of(outer: str, inner: str) -> str:
@@ -246,7 +253,7 @@ def new(folder: Path, pack_id: str, title: str, level: str, issuer: str) -> None
     It has a deadline, a gate and a ground, each with a case that is met and one that is
     breached.
     """
-    if not _is_name(pack_id):
+    if not is_pack_id(pack_id):
         raise click.UsageError(f"{pack_id!r} is no id; write small letters, digits and hyphens.")
     made = Skeleton(
         id=pack_id,
@@ -258,10 +265,6 @@ def new(folder: Path, pack_id: str, title: str, level: str, issuer: str) -> None
     _write(folder, made.files())
     stdout().print(str(folder), markup=False, soft_wrap=True)
     stderr().print(f"Next: opengov packs lint {folder}", style="green", markup=False)
-
-
-def _is_name(name: str) -> bool:
-    return name.isascii() and name == name.lower() and name.replace("-", "").isalnum()
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

@@ -25,7 +25,8 @@ from opengov.domain import Interpretation
 from opengov.explain import Called
 from opengov.i18n import Translator
 from opengov.packs import read_notice_file
-from opengov.policy import Difference, differences, law_of
+from opengov.policy import law_of
+from opengov.policy.diff import stack_differences
 from opengov.ports import SystemClock
 from opengov.reports import Effect, Under, replayed
 from opengov.serial import to_data
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from opengov.domain import AnyRecord
     from opengov.hooks import PluginHost
-    from opengov.policy import NormDifference, Pack
+    from opengov.policy import Pack
     from opengov.reports import FindingChange, ObligationChange, Replayed
     from opengov.settings import Settings
     from opengov.workdays import Calendar
@@ -56,7 +57,7 @@ class Side:
     packs: tuple[str, ...]
     law_day: date | None
     as_of: date | None
-    known_at: datetime | None
+    known_at: datetime
 
 
 @click.command()
@@ -93,12 +94,14 @@ def replay(
 ) -> None:
     """Assess the same records twice and show what differs, and which article causes it.
 
+    First comes what the two laws say otherwise, all of it; then what differs for the records.
+
     The records are those of the store, or of RECORD.json: a record, a list of them, or in
     *.ndjson one a line. What is not said of the other side is as on the first; without --pack
     the packs are those of the settings. --law-of alone is set against the law as it stands,
     each edition on its own days.
     """
-    first, second = _sides(stated)
+    first, second = _sides(stated, SystemClock().now())
     if first == second and notice is None:
         raise click.UsageError("both sides are the same; say in what the other one differs.")
     words = Translator(language)
@@ -117,9 +120,14 @@ def replay(
         shown.records(found)
 
 
-def _sides(stated: dict[str, Any]) -> tuple[Side, Side]:
+def _sides(stated: dict[str, Any], now: datetime) -> tuple[Side, Side]:
     """Return both sides; what is not said of the second is as on the first, save its law."""
-    first = Side(**{name: stated[name] for name in ("packs", "law_day", "as_of", "known_at")})
+    first = Side(
+        packs=stated["packs"],
+        law_day=stated["law_day"],
+        as_of=stated["as_of"],
+        known_at=stated["known_at"] or now,
+    )
     second = Side(
         packs=stated["against_packs"] or first.packs,
         law_day=stated["against_law_day"],
@@ -136,7 +144,7 @@ def _under(side: Side, settings: Settings, host: PluginHost) -> Under:
         packs = tuple(law_of(pack, side.law_day) for pack in packs)
     return Under(
         packs=packs,
-        known_at=side.known_at or SystemClock().now(),
+        known_at=side.known_at,
         as_of=side.as_of,
         calendar=calendar_of(settings, host),
     )
@@ -173,23 +181,6 @@ def _records(files: Sequence[Path]) -> Iterator[tuple[AnyRecord, Sequence[AnyRec
             yield record, related.get(record.id, ())
 
 
-def _laws(
-    before: tuple[Pack, ...], after: tuple[Pack, ...]
-) -> Iterator[tuple[NormDifference, ...]]:
-    """Compare the packs of both sides, those of one id, or in one place of the stack."""
-    sides = dict.fromkeys(pack.id for pack in (*before, *after))
-    old, new = ({pack.id: pack for pack in side} for side in (before, after))
-    if old.keys() == new.keys():
-        pairs = [(old[name], new[name]) for name in sides]
-    elif len(before) == len(after):
-        pairs = list(zip(before, after, strict=True))
-    else:
-        return
-    for former, present in pairs:
-        if former != present:
-            yield differences(former, present)
-
-
 class _Tally:
     """Counts records and effects as they come."""
 
@@ -223,7 +214,7 @@ class _Lines:
     def law(self, before: tuple[Pack, ...], after: tuple[Pack, ...]) -> None:
         """Print the difference of the law."""
         called = Called(self._words, before), Called(self._words, after)
-        for found in _laws(before, after):
+        for found in stack_differences(before, after):
             for each in found:
                 print_json({"type": "norm", **difference_data(each, *called)}, line=True)
 
@@ -245,13 +236,13 @@ class _Page:
         self._words = words
 
     def law(self, before: tuple[Pack, ...], after: tuple[Pack, ...]) -> None:
-        """Print the difference of the law, where there is one."""
+        """Print the difference of the law, where there is one: all of it, whatever the records."""
         called = Called(self._words, before), Called(self._words, after)
-        found = [each for law in _laws(before, after) for each in law]
-        if any(each.difference is not Difference.UNCHANGED for each in found):
-            stdout().print(Text(self._words.text("replay.law"), style="bold"))
+        found = [each for law in stack_differences(before, after) for each in law]
         if found:
+            stdout().print(Text(self._words.text("replay.law"), style="bold"))
             print_differences(found, *called, everything=False)
+            stdout().print(Text(self._words.text("replay.records"), style="bold"))
 
     def records(self, found: Iterator[Replayed]) -> None:
         """Print what differs for each record, as it comes, and the tally."""

@@ -93,7 +93,7 @@ limit = { workdays = 5 }
 anchors = ["received_on"]
 done_by = ["answered_on"]
 when = { kind = "enquiry" }
-cites = [{ instrument = "our-instrument", article = "第一条", trust = "unverified" }]
+cites = [{ instrument = "our-instrument", article = "第一条", trust = "unverified", note = "示例" }]
 """,
     "provisions/review-before-publication.toml": """\
 id = "review-before-publication"
@@ -107,7 +107,7 @@ blocks = "publication"
 when = { kind = "enquiry" }
 requires = { tag = "legal-review-passed" }
 unmet = { zh = "没有经过法制审核；请先送审。", en = "No legal review passed it; have it reviewed." }
-cites = [{ instrument = "our-instrument", article = "第二条", trust = "unverified" }]
+cites = [{ instrument = "our-instrument", article = "第二条", trust = "unverified", note = "示例" }]
 """,
     "rules/confidential.toml": """\
 id = "confidential"
@@ -117,7 +117,7 @@ fact = "confidential"
 
 [[version]]
 start = 2024-01-01
-cites = [{ instrument = "our-instrument", article = "第三条", trust = "unverified" }]
+cites = [{ instrument = "our-instrument", article = "第三条", trust = "unverified", note = "示例" }]
 """,
     "cases.toml": """\
 # Worked cases, written from the text of the norm and never from the output.

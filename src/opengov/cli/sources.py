@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ import click
 from attrs import frozen
 
 from opengov.domain import AnyRecord
-from opengov.errors import NotTextError, OpenGovError
+from opengov.errors import NotTextError, OpenGovError, SerialError
 from opengov.intake import read_page
-from opengov.serial import from_data, loads
+from opengov.serial import from_data, loads, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +66,7 @@ def record_in(line: bytes, where: str) -> AnyRecord:
 def lines_of(file: Iterable[bytes], name: str) -> Iterator[tuple[str, bytes]]:
     """Return the lines that hold something, each with its place."""
     for number, line in enumerate(file, 1):
-        if line.strip():
+        if line.decode("utf-8-sig", "replace").strip():
             yield f"{name} line {number}", line
 
 
@@ -128,8 +127,8 @@ def _list(text: str) -> list[object] | None:
     if not text.lstrip().startswith("["):
         return None
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+        data = parsed(text)
+    except SerialError:
         return None  # told by whoever reads it as one record
     return data if isinstance(data, list) else None
 

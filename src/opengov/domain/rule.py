@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 
 from attrs import field, frozen
@@ -45,7 +46,8 @@ class Escape:
 class NegativeListRule:
     """One ground for not disclosing, in one version, with its source.
 
-    The rule holds when the fact ``fact`` does, unless one of its ``escapes`` lifts it.
+    The rule holds when the fact ``fact`` does, unless one of its ``escapes`` lifts it. ``edition``
+    is the day from which it is really in force, where it is taken to be in force on other days.
     """
 
     id: str
@@ -56,6 +58,12 @@ class NegativeListRule:
     citations: tuple[Citation, ...] = field(validator=is_tuple)
     escapes: tuple[Escape, ...] = field(default=(), validator=is_tuple)
     note: LocalizedText | None = None
+    edition: date | None = None
+
+    @property
+    def version(self) -> date:
+        """The day from which the version is really in force, by which it is known."""
+        return self.edition or self.in_force.start
 
     @citations.validator
     def _has_a_source(self, _attribute: object, citations: tuple[Citation, ...]) -> None:

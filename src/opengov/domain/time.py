@@ -61,6 +61,22 @@ def _is_clock(instance: object, attribute: Attribute[Any], value: Any) -> None:
         )
 
 
+def _not_stated(text: str) -> InvalidValueError:
+    try:
+        moment: datetime | None = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        return InvalidValueError(
+            f"{text!r} is not a day or a time in Beijing.",
+            remedy="Write 2018-05-16 or 2018-05-16T15:22:46.",
+        )
+    return InvalidValueError(
+        f"{text!r} carries an offset, and what a page states is the time in Beijing.",
+        remedy=f"Write {StatedTime.of(moment)}.",
+    )
+
+
 _STATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
 
 
@@ -83,9 +99,7 @@ class StatedTime:
             day = date.fromisoformat(match[1] if match else "")
             return cls(day, time.fromisoformat(match[2]) if match and match[2] else None)
         except ValueError:
-            what = f"{text!r} is not a day or a time in Beijing."
-            remedy = "Write 2018-05-16 or 2018-05-16T15:22:46."
-            raise InvalidValueError(what, remedy=remedy) from None
+            raise _not_stated(text) from None
 
     @classmethod
     def of(cls, moment: datetime) -> Self:

@@ -43,6 +43,17 @@ class Called:
             for sort in ("duties", "kinds", "days", "facts", "elements", "channels")
         }
 
+        self._norms = {
+            norm.id: norm.title
+            for pack in reversed(stack)
+            for norm in (*pack.provisions, *pack.rules)
+        }
+
+    def norm(self, name: str) -> str:
+        """Return the title of a norm, by its id."""
+        title = self._norms.get(name)
+        return name if title is None else self.words.render(title)
+
     def _named(self, sort: str, name: str, *keys: str) -> str:
         word: Word | None = self._titles[sort].get(name)
         if word is not None:

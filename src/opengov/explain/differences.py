@@ -9,7 +9,7 @@ from opengov.domain import Escape, LocalizedText, Period, Truth
 from opengov.explain.assessments import citations, duty, standing
 from opengov.explain.conditions import condition
 from opengov.explain.due_dates import last_day, limit
-from opengov.explain.norms import days, extension, norm_measure, pauses
+from opengov.explain.norms import days, escaped, extension, kind_called, norm_measure, norms, pauses
 from opengov.policy import (
     ChannelFinding,
     Condition,
@@ -127,6 +127,8 @@ def _named(key: str, name: str, called: Called) -> str:
             return called.fact(name)
         case "extension.on":
             return called.day(name)
+        case "kind":
+            return called.words.text(f"norm-kind.{kind_called(name)}")
         case _:
             return name
 
@@ -140,11 +142,13 @@ def _several(key: str, values: tuple[object, ...], called: Called) -> str:
             return "、".join(called.element(str(name)) for name in values)
         case "channels":
             return "、".join(called.channel(str(name)) for name in values)
+        case "displaces":
+            return norms(map(str, values), called)
         case "pauses":
             return pauses(values, called)  # type: ignore[arg-type]
         case "escapes":
             return words.text("path.join").join(
-                called.fact(each.fact) for each in values if isinstance(each, Escape)
+                escaped(each, called) for each in values if isinstance(each, Escape)
             )
         case _:
             return "、".join(map(str, values))

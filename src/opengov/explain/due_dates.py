@@ -39,15 +39,15 @@ def limit(limit: Limit, words: Translator) -> str:
     """Return the limit in words, such as 20个工作日."""
     match limit:
         case Workdays():
-            return _counted("limit.workdays", limit.count, words)
+            return counted("limit.workdays", limit.count, words)
         case CalendarDays():
-            return _counted("limit.days", limit.count, words)
+            return counted("limit.days", limit.count, words)
         case Months():
-            return _counted("limit.months", limit.count, words)
+            return counted("limit.months", limit.count, words)
         case Years():
-            return _counted("limit.years", limit.count, words)
+            return counted("limit.years", limit.count, words)
         case Hours():
-            return _counted("limit.hours", limit.count, words)
+            return counted("limit.hours", limit.count, words)
         case FixedDate():
             day = words.month_day(limit.month, limit.day)
             after = {0: "limit.fixed-date", 1: "limit.fixed-date-next"}
@@ -73,7 +73,8 @@ def between(shortest: Limit | None, longest: Limit | None, words: Translator) ->
     )
 
 
-def _counted(key: str, number: int, words: Translator) -> str:
+def counted(key: str, number: int, words: Translator) -> str:
+    """Return a number of things; one of them has a sentence of its own."""
     return words.text(f"{key}-one" if number == 1 else key, count=number)
 
 

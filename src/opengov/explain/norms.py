@@ -10,7 +10,7 @@ from attrs import frozen
 
 from opengov.domain import Citation, NegativeListRule, Trust
 from opengov.explain.conditions import condition
-from opengov.explain.due_dates import between, limit
+from opengov.explain.due_dates import between, counted, limit
 from opengov.policy import (
     Cadence,
     ChannelDuty,
@@ -28,6 +28,7 @@ from opengov.workdays import Frequency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from opengov.domain import Escape
     from opengov.explain.conditions import Called
     from opengov.i18n import Translator
     from opengov.policy import AnyProvision, ClockPause, Extension, Norm
@@ -44,9 +45,14 @@ class NormLine:
 
 def norm_kind(norm: Norm) -> str:
     """Return the name that packs give to the kind of a norm; ``ground`` is one of a list."""
-    if isinstance(norm, NegativeListRule):
+    return kind_called(type(norm).__name__)
+
+
+def kind_called(name: str) -> str:
+    """Return the name that packs give to the kind whose type has this name."""
+    if name == NegativeListRule.__name__:
         return "ground"
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(norm).__name__).lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 def norm_measure(norm: Norm, called: Called) -> str:
@@ -67,16 +73,21 @@ def norm_measure(norm: Norm, called: Called) -> str:
         case Gate():
             return words.text("measure.before", step=words.text(f"step.{norm.blocks.value}"))
         case RequiredElements():
-            return words.text("measure.elements", count=len(norm.elements))
+            return counted("measure.elements", len(norm.elements), words)
         case ChannelDuty():
-            key = "all" if norm.at_least == len(norm.channels) else "some"
-            return words.text(f"measure.channels-{key}", count=norm.at_least, of=len(norm.channels))
+            return _channels(norm, words)
         case Default():
             return words.text("measure.default")
         case NegativeListRule():
             return words.text(f"force.{norm.force.value}")
         case _:
             assert_never(norm)
+
+
+def _channels(norm: ChannelDuty, words: Translator) -> str:
+    if norm.at_least == len(norm.channels):
+        return counted("measure.channels-all", norm.at_least, words)
+    return words.text("measure.channels-some", count=norm.at_least, of=len(norm.channels))
 
 
 def _turns(norm: Cadence, words: Translator) -> str:
@@ -100,10 +111,7 @@ def norm_lines(norm: Norm, called: Called, others: Iterable[Norm] = ()) -> Itera
     if isinstance(norm, NegativeListRule):
         yield line("fact", called.fact(norm.fact))
         for escape in norm.escapes:
-            name = words.text(f"escape.{escape.kind.value}")
-            yield line(
-                "escape", words.text("norm.escape", kind=name, fact=called.fact(escape.fact))
-            )
+            yield line("escape", escaped(escape, called))
     else:
         for key, text in _provision_lines(norm, called, tuple(others)):
             yield line(key, text)
@@ -123,9 +131,8 @@ def _provision_lines(
         yield "when", condition(norm.when, called)
     if norm.waived_by != NEVER:
         yield "waived_by", condition(norm.waived_by, called)
-    titles = {other.id: words.render(other.title) for other in others}
     if norm.displaces:
-        named = "、".join(f"“{titles.get(name, name)}”" for name in norm.displaces)
+        named = norms(norm.displaces, called)
         yield "displaces", words.text("norm.displaces", norms=named, because=norm.because or "")
     special = [
         other
@@ -176,6 +183,11 @@ def days(names: Iterable[str], called: Called) -> str:
     return called.words.text("norm.else").join(map(called.day, names))
 
 
+def norms(names: Iterable[str], called: Called) -> str:
+    """Return norms by their titles."""
+    return "、".join(f"“{called.norm(name)}”" for name in names)
+
+
 def pauses(found: Iterable[ClockPause], called: Called) -> str:
     """Return what stops a count, with the reason of each."""
     return called.words.text("path.join").join(_pause(each, called) for each in found)
@@ -197,6 +209,12 @@ def extension(found: Extension, called: Called) -> str:
     """Return by how much, and when, a limit is longer."""
     words = called.words
     return words.text("norm.extension", on=called.day(found.on), limit=limit(found.limit, words))
+
+
+def escaped(escape: Escape, called: Called) -> str:
+    """Return what lifts a ground, and the fact that shows it."""
+    kind = called.words.text(f"escape.{escape.kind.value}")
+    return called.words.text("norm.escape", kind=kind, fact=called.fact(escape.fact))
 
 
 def cited(citation: Citation, words: Translator) -> str:

@@ -121,86 +121,127 @@ def _as_pack_fault(fault: OpenGovError, where: str) -> OpenGovError:
     )
 
 
+@frozen
+class _Place:
+    """Where a version stands, and the names that it may use there."""
+
+    version: AnyRawVersion
+    names: Names
+    where: str
+
+    def days(self, key: str) -> tuple[str, ...]:
+        """Return the days under a key, of which there may be none."""
+        return self.names.need("day", getattr(self.version, key), f"{self.where} {key}")
+
+    def some_days(self, key: str) -> tuple[str, ...]:
+        """Return the days under a key, of which there must be one."""
+        return self.names.need_some("day", getattr(self.version, key), f"{self.where} {key}")
+
+    def some(self, sort: str, key: str) -> tuple[str, ...]:
+        """Return the names under a key, of which there must be one."""
+        return self.names.need_some(sort, getattr(self.version, key), f"{self.where} {key}")
+
+    def condition(self, key: str) -> Condition:
+        """Return the condition under a key."""
+        return _condition(getattr(self.version, key), self.names, self.where, key)
+
+    def countable(self, limit: Limit | None, *anchors: str) -> None:
+        """See that a limit can be counted from these days."""
+        _counted_from(limit, anchors, f"{self.where} anchors")
+
+
 def _provision(norm: RawNorm, version: AnyRawVersion, known: Known, where: str) -> AnyProvision:
-    names = known.names
-    common: dict[str, Any] = {
+    at = _Place(version, known.names, where)
+    common = _common(norm, version, known, at)
+    match version:
+        case RawDeadlineVersion():
+            return _deadline(version, at, common)
+        case RawMinDurationVersion():
+            return _min_duration(version, at, common)
+        case RawWindowVersion():
+            return _window(version, at, common)
+        case RawCadenceVersion():
+            return _cadence(version, at, common)
+        case RawGateVersion():
+            requires = at.condition("requires")
+            return Gate(blocks=version.blocks, requires=requires, unmet=version.unmet, **common)
+        case RawElementsVersion():
+            return RequiredElements(elements=at.some("element", "elements"), **common)
+        case RawChannelVersion():
+            channels = at.some("channel", "channels")
+            at_least = len(channels) if version.at_least is None else version.at_least
+            return ChannelDuty(channels=channels, at_least=at_least, **common)
+        case RawPromptVersion():
+            return _prompt(version, at, common)
+        case RawDefaultVersion():
+            return Default(**common)
+        case _:
+            assert_never(version)
+
+
+def _common(norm: RawNorm, version: AnyRawVersion, known: Known, at: _Place) -> dict[str, Any]:
+    """Return what every norm has."""
+    return {
         "id": norm.id,
-        "duty": names.need("duty", [norm.duty], f"{where} duty")[0],
+        "duty": known.names.need("duty", [norm.duty], f"{at.where} duty")[0],
         "title": norm.title,
-        "in_force": _period(version, where),
-        "citations": citations(version, known.instruments, where),
-        "when": _condition(version.when, names, where, "when"),
-        "waived_by": NEVER
-        if version.waived_by is None
-        else _condition(version.waived_by, names, where, "waived_by"),
-        "governed_by": names.need("day", version.governed_by, f"{where} governed_by"),
+        "in_force": _period(version, at.where),
+        "citations": citations(version, known.instruments, at.where),
+        "when": at.condition("when"),
+        "waived_by": NEVER if version.waived_by is None else at.condition("waived_by"),
+        "governed_by": at.days("governed_by"),
         "displaces": version.displaces,
         "because": version.because,
         "bearer": version.bearer,
         "note": version.note,
     }
 
-    def days(key: str) -> tuple[str, ...]:
-        return names.need_some("day", getattr(version, key), f"{where} {key}")
 
-    def limited(limit: Limit | None, *anchors: str) -> Limit | None:
-        return _counted_from(limit, anchors, f"{where} anchors")
+def _deadline(version: RawDeadlineVersion, at: _Place, common: dict[str, Any]) -> Deadline:
+    at.countable(version.limit, *version.anchors, *version.restarts)
+    return Deadline(
+        limit=version.limit,
+        anchors=at.some_days("anchors"),
+        done_by=at.some_days("done_by"),
+        restarts=at.days("restarts"),
+        pauses=tuple(_pause(pause, at.names, f"{at.where} pauses") for pause in version.pauses),
+        extension=_extension(version, at.names, f"{at.where} extension"),
+        **common,
+    )
 
-    match version:
-        case RawDeadlineVersion():
-            limited(version.limit, *version.anchors, *version.restarts)
-            return Deadline(
-                limit=version.limit,
-                anchors=days("anchors"),
-                done_by=days("done_by"),
-                restarts=names.need("day", version.restarts, f"{where} restarts"),
-                pauses=tuple(_pause(pause, names, f"{where} pauses") for pause in version.pauses),
-                extension=_extension(version, names, f"{where} extension"),
-                **common,
-            )
-        case RawMinDurationVersion():
-            limited(version.limit, *version.anchors)
-            return MinDuration(
-                limit=version.limit, anchors=days("anchors"), done_by=days("done_by"), **common
-            )
-        case RawWindowVersion():
-            bounds = Bounds(at_least=version.at_least, at_most=version.at_most)
-            limited(bounds.at_least, *version.anchors)
-            limited(bounds.at_most, *version.anchors)
-            return Window(bounds=bounds, anchors=days("anchors"), done_by=days("done_by"), **common)
-        case RawCadenceVersion():
-            _need_turns(version, f"{where} every")
-            return Cadence(
-                every=version.every,
-                done_by=days("done_by"),
-                at_least=version.at_least,
-                limit=version.limit,
-                anchors=names.need("day", version.anchors, f"{where} anchors"),
-                **common,
-            )
-        case RawGateVersion():
-            return Gate(
-                blocks=version.blocks,
-                requires=_condition(version.requires, names, where, "requires"),
-                unmet=version.unmet,
-                **common,
-            )
-        case RawElementsVersion():
-            needed = names.need_some("element", version.elements, f"{where} elements")
-            return RequiredElements(elements=needed, **common)
-        case RawChannelVersion():
-            channels = names.need_some("channel", version.channels, f"{where} channels")
-            at_least = len(channels) if version.at_least is None else version.at_least
-            return ChannelDuty(channels=channels, at_least=at_least, **common)
-        case RawPromptVersion():
-            limited(version.within, *version.anchors)
-            return Prompt(
-                anchors=days("anchors"), done_by=days("done_by"), within=version.within, **common
-            )
-        case RawDefaultVersion():
-            return Default(**common)
-        case _:
-            assert_never(version)
+
+def _min_duration(
+    version: RawMinDurationVersion, at: _Place, common: dict[str, Any]
+) -> MinDuration:
+    at.countable(version.limit, *version.anchors)
+    anchors, done_by = at.some_days("anchors"), at.some_days("done_by")
+    return MinDuration(limit=version.limit, anchors=anchors, done_by=done_by, **common)
+
+
+def _window(version: RawWindowVersion, at: _Place, common: dict[str, Any]) -> Window:
+    bounds = Bounds(at_least=version.at_least, at_most=version.at_most)
+    at.countable(bounds.at_least, *version.anchors)
+    at.countable(bounds.at_most, *version.anchors)
+    anchors, done_by = at.some_days("anchors"), at.some_days("done_by")
+    return Window(bounds=bounds, anchors=anchors, done_by=done_by, **common)
+
+
+def _cadence(version: RawCadenceVersion, at: _Place, common: dict[str, Any]) -> Cadence:
+    _need_turns(version, f"{at.where} every")
+    return Cadence(
+        every=version.every,
+        done_by=at.some_days("done_by"),
+        at_least=version.at_least,
+        limit=version.limit,
+        anchors=at.days("anchors"),
+        **common,
+    )
+
+
+def _prompt(version: RawPromptVersion, at: _Place, common: dict[str, Any]) -> Prompt:
+    at.countable(version.within, *version.anchors)
+    anchors, done_by = at.some_days("anchors"), at.some_days("done_by")
+    return Prompt(anchors=anchors, done_by=done_by, within=version.within, **common)
 
 
 def _condition(table: object, names: Names, where: str, key: str) -> Condition:
@@ -232,7 +273,7 @@ def _extension(version: RawDeadlineVersion, names: Names, where: str) -> Extensi
     return Extension(on=on, limit=raw.limit)
 
 
-def _counted_from(limit: Limit | None, anchors: tuple[str, ...], where: str) -> Limit | None:
+def _counted_from(limit: Limit | None, anchors: tuple[str, ...], where: str) -> None:
     """Hours run from a moment, and fields that hold a bare day state none."""
     bare = [name for name in anchors if name in FIELD_DAYS]
     if isinstance(limit, Hours) and bare:
@@ -241,7 +282,6 @@ def _counted_from(limit: Limit | None, anchors: tuple[str, ...], where: str) -> 
             where=where,
             remedy="Name a milestone or published_on, or give the limit in days.",
         )
-    return limit
 
 
 def _need_turns(version: RawCadenceVersion, where: str) -> None:

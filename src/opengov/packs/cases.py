@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from opengov.domain import BEIJING, AnyRecord, Truth
-from opengov.errors import PackCaseError
+from opengov.errors import OpenGovError, PackCaseError, PackError, PackSyntaxError
+from opengov.packs.files import read_table
 from opengov.packs.places import near
-from opengov.packs.raw import read_table, structured
+from opengov.packs.raw import structured
 from opengov.policy import Assessment, ObligationStatus, Pack, Ruling, assess
 
 if TYPE_CHECKING:
@@ -104,11 +105,6 @@ class Case:
         return datetime.combine(self.as_of, time(23, 59, 59), BEIJING)
 
 
-@frozen(kw_only=True)
-class _Cases:
-    case: tuple[Case, ...] = field(default=())
-
-
 def read_cases(folder: Path) -> tuple[Case, ...]:
     """Read the cases of the pack in ``folder``: ``cases.toml``, or the files under ``cases``."""
     return tuple(case for path in case_files(folder) for case in read_case_file(path))
@@ -122,8 +118,37 @@ def case_files(folder: Path) -> tuple[Path, ...]:
 
 
 def read_case_file(path: Path) -> tuple[Case, ...]:
-    """Read the cases of one file."""
-    return structured(read_table(path), _Cases, path).case
+    """Read the cases of one file; what is wrong with any is in the ``PackSyntaxError``."""
+    cases, faults = sound_cases(path)
+    if faults:
+        raise PackSyntaxError(
+            "the file does not follow the format of cases.",
+            where=path.as_posix(),
+            remedy="Mend what is listed below.",
+            faults=faults,
+        )
+    return cases
+
+
+def sound_cases(path: Path) -> tuple[tuple[Case, ...], tuple[PackError, ...]]:
+    """Read the cases of a file that can be read, and say what is wrong with the others."""
+    found: list[Case] = []
+    faults: list[PackError] = []
+    try:
+        table = read_table(path)
+    except PackError as fault:
+        return (), (fault,)
+    listed = table.get("case", [])
+    if set(table) - {"case"} or not isinstance(listed, list):
+        what = "a file of cases holds [[case]] and nothing else."
+        remedy = "Write [[case]], in double brackets."
+        faults.append(PackSyntaxError(what, where=path.as_posix(), remedy=remedy))
+    for number, each in enumerate(listed if isinstance(listed, list) else (), 1):
+        try:
+            found.append(structured(each, Case, path, within=f"case {number}"))
+        except PackError as fault:
+            faults += fault.faults or [fault]  # type: ignore[arg-type]
+    return tuple(found), tuple(faults)
 
 
 def check_cases(
@@ -139,6 +164,10 @@ def check_cases(
     return [fault for case in cases for fault in _faults(case, stack, norms, calendar)]
 
 
+FAILURES = (OpenGovError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What may be raised while a case is run: it belongs to the case, and ends no lint."""
+
+
 def _faults(
     case: Case, stack: tuple[Pack, ...], norms: set[str], calendar: Calendar | None
 ) -> Iterator[PackCaseError]:
@@ -147,8 +176,17 @@ def _faults(
         yield PackCaseError(
             f"no norm is called {name!r}.", where=where, remedy=f"Mend the name.{near(name, norms)}"
         )
-    for what in _found(case, stack, calendar):
-        yield PackCaseError(f"{what}.", where=where, remedy="Mend the norm, or the case.")
+    try:
+        for what in _found(case, stack, calendar):
+            yield PackCaseError(f"{what}.", where=where, remedy="Mend the norm, or the case.")
+    except FAILURES as error:
+        told = error.what if isinstance(error, OpenGovError) else f"{error}."
+        advice = error.remedy if isinstance(error, OpenGovError) else ""
+        yield PackCaseError(
+            f"it cannot be run: {told}",
+            where=f"{where} record",
+            remedy=f"{advice} Mend the days of the record.".strip(),
+        )
 
 
 def _found(case: Case, stack: tuple[Pack, ...], calendar: Calendar | None) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from opengov.domain import DisclosureList, NegativeListRule, Truth
 from opengov.errors import PackUnreachableError
+from opengov.packs.cases import FAILURES
 from opengov.policy import (
     ChannelDuty,
     Default,
@@ -51,18 +53,20 @@ def coverage_faults(
     cases: Iterable[Case],
     packs_below: Iterable[Pack] = (),
     calendar: Calendar | None = None,
+    places: Mapping[Version, str] = MappingProxyType({}),
 ) -> list[PackUnreachableError]:
     """Name the versions of norms that no case meets, or that no case breaches.
 
     A case reaches a version by what comes out of it on top of ``packs_below``, whatever it
     expects. What cannot be breached, a duty without a number or a default, need only be met.
+    ``places`` say in which file a version stands.
     """
     stack = (*packs_below, pack)
     reached = {each for case in cases for each in _reached(case, pack, stack, calendar)}
     return [
         PackUnreachableError(
-            f"no worked case reaches it {_how(norm, reach)}.",
-            where=f"{norm.id} version from {norm.in_force.start}",
+            f"no worked case reaches {norm.id} {_how(norm, reach)}.",
+            where=places.get(_version(norm), f"{norm.id} version from {norm.in_force.start}"),
             remedy="Add one to cases.toml, or under cases/, written from the text of the norm.",
         )
         for norm in (*pack.provisions, *pack.rules)
@@ -99,14 +103,17 @@ _WAYS: dict[type, tuple[str, str]] = {
 def _reached(
     case: Case, pack: Pack, stack: tuple[Pack, ...], calendar: Calendar | None
 ) -> Iterator[Reached]:
-    found = assess(
-        case.record,
-        stack,
-        as_of=case.as_of,
-        known_at=case.known_at,
-        related=case.related,
-        calendar=calendar,
-    )
+    try:
+        found = assess(
+            case.record,
+            stack,
+            as_of=case.as_of,
+            known_at=case.known_at,
+            related=case.related,
+            calendar=calendar,
+        )
+    except FAILURES:
+        return  # a case that cannot be run is named where its outcome is checked
     known = Known(record=case.record, related=case.related, known_at=case.known_at)
     within = scope(pack, known)
     if within.truth is not Truth.YES:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
+from opengov.domain import Trust
 from opengov.errors import (
     OpenGovError,
     PackCitationError,
@@ -16,20 +17,21 @@ from opengov.errors import (
     PackTranslationError,
     PackUnreachableError,
 )
-from opengov.packs.names import untranslated
+from opengov.packs.contradictions import contradiction
+from opengov.packs.names import is_pack_id, untranslated
 from opengov.packs.places import near
-from opengov.policy import Deadline, Gate, Level, MinDuration, Prompt, Window
-from opengov.policy.condition import All
+from opengov.policy import Gate, Level, Prompt
+from opengov.policy.condition import ALWAYS, All, AnyOf
 from opengov.policy.reach import can_fail, can_hold
-from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from opengov.domain import Instrument, LocalizedText, NegativeListRule
+    from opengov.packs.contradictions import Places
     from opengov.packs.raw import RawVersion
-    from opengov.policy import AnyProvision, Norm, Words
+    from opengov.policy import AnyProvision, Condition, Norm, Words
 
 FOREVER = date.max
 
@@ -98,6 +100,16 @@ def doubled(names: Iterable[tuple[str, str]]) -> Iterator[OpenGovError]:
         seen.setdefault(name, where)
 
 
+def id_faults(name: str) -> Iterator[OpenGovError]:
+    """Name an id that cannot be typed as one word."""
+    if not is_pack_id(name):
+        yield PackSyntaxError(
+            f"{name!r} is no id of a pack.",
+            where="pack.toml id",
+            remedy="Write small letters, digits and hyphens, such as our-plan-2025.",
+        )
+
+
 def word_faults(words: Words) -> Iterator[OpenGovError]:
     """Name the words that are not in both languages."""
     for sort, name in untranslated(words):
@@ -106,24 +118,25 @@ def word_faults(words: Words) -> Iterator[OpenGovError]:
         )
 
 
-Places = dict[tuple[str, date], str]
-"""Where the version of a norm that starts on a day stands, such as ``x.toml version 2``."""
-
-
 def norm_faults(
     provisions: Sequence[AnyProvision],
     rules: Sequence[NegativeListRule],
     places: Places,
     level: Level | None,
     others: Sequence[AnyProvision] = (),
+    ids: Iterable[str] = (),
 ) -> Iterator[OpenGovError]:
-    """Name what is wrong with norms that can be built, and where they contradict ``others``."""
-    known = {each.id for each in (*provisions, *others)}
+    """Name what is wrong with norms that can be built, and where they contradict ``others``.
+
+    ``ids`` are the names of norms that are there and cannot be built.
+    """
+    known = {*ids, *(each.id for each in (*provisions, *others))}
     for norm in (*provisions, *rules):
         where = places[norm.id, norm.in_force.start]
         yield from _untranslated_norm(norm, where)
         yield from _out_of_time(norm, where)
         yield from _without_article(norm, where)
+        yield from _without_reason(norm, where)
     for norm in provisions:
         where = places[norm.id, norm.in_force.start]
         yield from _unreachable(norm, where)
@@ -135,7 +148,7 @@ def norm_faults(
                 remedy="Leave it out, write a deadline, or put it into a pack of level agency.",
             )
     for one, other in (*combinations(provisions, 2), *product(others, provisions)):
-        yield from _contradiction(one, other, places)
+        yield from contradiction(one, other, places)
 
 
 def _untranslated(what: str, where: str) -> PackTranslationError:
@@ -208,6 +221,17 @@ def _without_article(norm: Norm, where: str) -> Iterator[OpenGovError]:
             )
 
 
+def _without_reason(norm: Norm, where: str) -> Iterator[OpenGovError]:
+    """A text that was not read was seen somewhere."""
+    for number, citation in enumerate(norm.citations, 1):
+        if citation.trust is Trust.UNVERIFIED and not citation.note.strip():
+            yield PackCitationError(
+                f"{citation} is unverified, and nobody says why.",
+                where=f"{where} cites {number} note",
+                remedy="Say in note where it was seen, or what is not known.",
+            )
+
+
 def _span(cited: Instrument) -> str:
     begun = f"came into force on {cited.start}" if cited.start else ""
     ended = f"ended on {cited.end}" if cited.end else ""
@@ -221,6 +245,14 @@ def _unreachable(norm: AnyProvision, where: str) -> Iterator[OpenGovError]:
             where=f"{where} when",
             remedy="Look for parts that exclude each other.",
         )
+    tried = {"when": norm.when, "requires": norm.requires if isinstance(norm, Gate) else ALWAYS}
+    for key, condition in tried.items():
+        if any(not can_fail(part) for part in _written(condition)):
+            yield PackUnreachableError(
+                "every record meets this condition, or a part of it, so it says nothing.",
+                where=f"{where} {key}",
+                remedy="Leave it out, or look for parts of any that leave nothing over.",
+            )
     if not can_fail(norm.waived_by):
         yield PackUnreachableError(
             "every record is waived, so the norm never asks for anything.",
@@ -233,6 +265,16 @@ def _unreachable(norm: AnyProvision, where: str) -> Iterator[OpenGovError]:
             where=f"{where} requires",
             remedy="Look for parts that exclude each other.",
         )
+
+
+def _written(condition: Condition) -> Iterator[Condition]:
+    """Return a condition that is written, and the parts that it is made of."""
+    if condition != ALWAYS:
+        yield condition
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _written(part)
 
 
 def _special_law(norm: AnyProvision, known: set[str], where: str) -> Iterator[OpenGovError]:
@@ -250,46 +292,3 @@ def _special_law(norm: AnyProvision, known: set[str], where: str) -> Iterator[Op
             where=f"{where} because",
             remedy="Say in because why it is the special law, in zh and en.",
         )
-
-
-def _contradiction(
-    one: AnyProvision, other: AnyProvision, places: Places
-) -> Iterator[OpenGovError]:
-    """Name two norms of one pack on one duty that cannot both be meant for the same record."""
-    if (
-        one.duty != other.duty
-        or not one.in_force.overlaps(other.in_force)
-        or one.id == other.id
-        or other.id in one.displaces
-        or one.id in other.displaces
-    ):
-        return
-    why = _contradict(one, other) or _contradict(other, one)
-    if why and can_hold(All((one.when, other.when))):
-        yield PackConflictError(
-            f"{other.id} and {one.id} contradict each other on {one.duty}: {why}.",
-            where=places[other.id, other.in_force.start],
-            remedy="Let the conditions in when exclude each other, or name the general norm in"
-            f" displaces of the special one. The other is {places[one.id, one.in_force.start]}.",
-        )
-
-
-def _contradict(one: AnyProvision, other: AnyProvision) -> str:
-    """Say why no record can obey both, or nothing."""
-    match one, other:
-        case Deadline(), Deadline():
-            same = one.anchors == other.anchors and one.done_by == other.done_by
-            return (
-                "two limits for one act, from one day" if same and one.limit != other.limit else ""
-            )
-        case MinDuration(), Deadline():
-            if one.anchors == other.anchors and is_longer(one.limit, other.limit):
-                return f"by {one.id} it may not end before {other.id} says that it must have"
-        case MinDuration(), Window():
-            longest = other.bounds.at_most
-            if one.anchors == other.anchors and longest and is_longer(one.limit, longest):
-                return f"by {one.id} it may not end before {other.id} says that it must have"
-        case Gate(), Gate() if one.blocks is other.blocks:
-            if not can_hold(All((one.requires, other.requires))):
-                return f"nothing can open both gates before {one.blocks.value}"
-    return ""

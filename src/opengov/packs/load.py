@@ -11,8 +11,10 @@ from attrs import evolve, field, frozen
 
 from opengov.errors import OpenGovError, PackError, PackInvalidError, PackNotFoundError
 from opengov.packs.build import Faults, Known, instruments, provisions, rules
+from opengov.packs.files import read_table
 from opengov.packs.lint import (
     doubled,
+    id_faults,
     norm_faults,
     timeline_faults,
     unknown_entries,
@@ -25,7 +27,6 @@ from opengov.packs.raw import (
     RawRule,
     RawWords,
     raw_norm,
-    read_table,
     structured,
 )
 from opengov.policy import Pack, Words
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from opengov.domain import Instrument, NegativeListRule
-    from opengov.packs.lint import Places
+    from opengov.packs.contradictions import Places
     from opengov.packs.raw import RawVersion
     from opengov.policy import AnyProvision, Norm
 
@@ -76,14 +77,23 @@ def load(folder: Path) -> Loaded:
     head = _attempt(partial(_file, folder, "pack.toml", RawHead), faults)
     faults.all += unknown_entries(folder)
     listed = _attempt(partial(_instruments, folder, faults), faults)
-    own = _attempt(partial(_words, folder), faults) or Words()
+    named = _attempt(partial(_words, folder), faults)
+    own = named or Words()
     known = Known(instruments=listed or {}, names=names_of(own))
     tables = dict(_tables(folder, faults))
-    norms = _norms(tables, known, faults)
+    # Without its words or instruments every norm would be wrong, for a fault that it has not.
+    is_known = listed is not None and named is not None
+    norms = _norms(tables, known if is_known else None, faults)
+    if head is not None:
+        faults.all += id_faults(head.id)
     faults.all += doubled(norms.names)
     faults.all += word_faults(own)
     faults.all += norm_faults(
-        norms.provisions, norms.rules, norms.places, head.level if head else None
+        norms.provisions,
+        norms.rules,
+        norms.places,
+        head.level if head else None,
+        ids=_ids(folder, tables),
     )
     if not tables and not faults.all:
         faults.add(
@@ -139,6 +149,12 @@ def _in_place(norms: tuple[N, ...], mine: str, versions: tuple[N, ...]) -> tuple
     return (*others[:at], *versions, *others[at:])
 
 
+def _ids(folder: Path, tables: Mapping[str, Table]) -> Iterator[str]:
+    """Return the ids of all norms; where a file cannot be read, the one that its name says."""
+    yield from (str(table.get("id", "")) for table in tables.values())
+    yield from (path.stem for path in (folder / "provisions").rglob("*.toml"))
+
+
 def _invalid(where: Path | str, faults: Faults) -> PackInvalidError:
     return PackInvalidError(
         "the pack cannot be used.",
@@ -161,7 +177,8 @@ def _table(folder: Path, name: str) -> Table:
     try:
         return read_table(folder / name)
     except PackError as fault:
-        raise type(fault)(fault.what, where=name, remedy=fault.remedy) from None
+        place = fault.where.replace(str(folder / name), name)
+        raise type(fault)(fault.what, where=place, remedy=fault.remedy) from None
 
 
 def _file(folder: Path, name: str, kind: type[T]) -> T:
@@ -199,7 +216,8 @@ class _Norms:
     places: Places = field(factory=dict)
 
 
-def _norms(tables: Mapping[str, Table], known: Known, faults: Faults) -> _Norms:
+def _norms(tables: Mapping[str, Table], known: Known | None, faults: Faults) -> _Norms:
+    """Build the norms; without what they may refer to only their form is looked at."""
     built: list[AnyProvision] = []
     grounds: list[NegativeListRule] = []
     names: list[tuple[str, str]] = []
@@ -217,10 +235,10 @@ def _norms(tables: Mapping[str, Table], known: Known, faults: Faults) -> _Norms:
             rule = _attempt(partial(structured, table, RawRule, path), faults)
             if rule is not None:
                 note(rule.id, rule.version, name)
-                grounds += rules(rule, known, name, faults)
+                grounds += rules(rule, known, name, faults) if known else ()
         else:
             norm = _attempt(partial(raw_norm, table, path), faults)
             if norm is not None:
                 note(norm.id, norm.versions, name)
-                built += provisions(norm, known, name, faults)
+                built += provisions(norm, known, name, faults) if known else ()
     return _Norms(provisions=tuple(built), rules=tuple(grounds), names=names, places=places)

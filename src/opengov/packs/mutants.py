@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from opengov.domain import Matter
-from opengov.errors import OpenGovError, PackCaseError, PackInvalidError, PackSyntaxError
+from opengov.errors import (
+    OpenGovError,
+    PackCaseError,
+    PackError,
+    PackInvalidError,
+    PackSyntaxError,
+)
 from opengov.packs.cases import Case, check_cases, read_cases
+from opengov.packs.files import read_table
 from opengov.packs.load import Loaded, load, with_table
 from opengov.packs.mutations import Mutant, mutants
 from opengov.packs.places import near
-from opengov.packs.raw import read_table, structured
+from opengov.packs.raw import structured
 from opengov.policy import Pack
-from opengov.policy.case import KINDS
+from opengov.policy.case import kind_of
 from opengov.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -173,11 +179,25 @@ def _equivalents(path: Path) -> tuple[Equivalent, ...]:
     return structured(read_table(path), _Listed, path).equivalent if path.exists() else ()
 
 
-def _fails(case: Case, packs: tuple[Pack, ...], calendar: Calendar | None) -> bool:
+def unknown_norms(folder: Path, pack: Pack) -> Iterator[PackError]:
+    """Name the norms that the list of equivalent mutants speaks of and the pack does not have."""
     try:
-        return bool(check_cases([case], packs, calendar=calendar))
-    except OpenGovError:
-        return True
+        listed = _equivalents(folder / EQUIVALENTS)
+    except PackError as fault:
+        yield from fault.faults or [fault]  # type: ignore[misc]
+        return
+    known = {norm.id for norm in (*pack.provisions, *pack.rules)}
+    for number, each in enumerate(listed, 1):
+        if each.norm not in known:
+            yield PackSyntaxError(
+                f"no norm is called {each.norm!r}.",
+                where=f"{folder / EQUIVALENTS} equivalent {number} norm",
+                remedy=f"Mend the name, or take it out.{near(each.norm, known)}",
+            )
+
+
+def _fails(case: Case, packs: tuple[Pack, ...], calendar: Calendar | None) -> bool:
+    return bool(check_cases([case], packs, calendar=calendar))
 
 
 def _names_of(table: Table) -> frozenset[str]:
@@ -202,9 +222,7 @@ def _distance(case: Case, norm: str, names: frozenset[str], kinds: frozenset[str
     """Say how far the case is from the norm: 0 names it, 4 is of another kind of record."""
     if norm in case.norms:
         return 0
-    record = case.record
-    kind = record.kind if isinstance(record, Matter) else KINDS[type(record)]
-    return 1 + names.isdisjoint(_said(case)) + 2 * (kind not in kinds)
+    return 1 + names.isdisjoint(_said(case)) + 2 * (kind_of(case.record) not in kinds)
 
 
 def _said(case: Case) -> frozenset[str]:

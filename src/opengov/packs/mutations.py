@@ -89,6 +89,10 @@ def _of_version(path: Path, version: Table) -> Iterator[Change]:
         yield from _of_limit((*path, key), version.get(key))
     for key in LISTS:
         yield from (((*path, key, n), LEFT_OUT) for n, _ in enumerate(version.get(key, ())))
+    for number, pause in enumerate(version.get("pauses", ())):
+        if "at_most" in pause:
+            yield (*path, "pauses", number, "at_most"), LEFT_OUT
+            yield from _of_limit((*path, "pauses", number, "at_most"), pause["at_most"])
     if "extension" in version:
         yield (*path, "extension"), LEFT_OUT
         yield from _of_limit((*path, "extension", "limit"), version["extension"]["limit"])
@@ -130,8 +134,12 @@ def _other_units(limit: Table) -> Iterator[Table]:
             yield {"months": count, "last_day": last_day}
         case {"months": count}:
             yield {"days": count, "last_day": last_day}
+            yield {"years": count, "last_day": last_day}
+        case {"years": count}:
+            yield {"months": count, "last_day": last_day}
         case {"hours": count}:
             yield {"workdays": count}
+            yield {"days": count, "last_day": last_day}
 
 
 def _of_condition(path: Path, condition: Table) -> Iterator[Change]:

@@ -129,6 +129,11 @@ def _names(found: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(word.name for word in found)
 
 
+def is_pack_id(name: str) -> bool:
+    """Say whether a pack may be called that: small letters, digits and hyphens."""
+    return name.isascii() and name == name.lower() and name.replace("-", "").isalnum()
+
+
 def untranslated(own: Words) -> Iterator[tuple[str, str]]:
     """Return the sort and the name of each word that is not in both languages."""
     for sort, found in (

@@ -26,7 +26,8 @@ from attrs import field, frozen
 
 from opengov.domain import Trust
 from opengov.errors import NoticeError, OpenGovError, PackSyntaxError
-from opengov.packs.raw import read_table, structured
+from opengov.packs.files import read_table
+from opengov.packs.raw import structured
 from opengov.workdays import DayKind, DaySource, Notice, NoticeDay, Overlay
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime
 from functools import partial
 from operator import eq
@@ -18,14 +17,15 @@ from opengov.domain import (
     StatedTime,
     Trust,
 )
-from opengov.errors import PackNotFoundError, PackSyntaxError
+from opengov.errors import PackSyntaxError
 from opengov.packs.places import hint, in_words, near
 from opengov.policy import Level, Step
 from opengov.serial import faults_of, make_converter
+from opengov.serial.shown import shown
 from opengov.workdays import Frequency, Limit
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePath
+    from pathlib import PurePath
 
 T = TypeVar("T")
 
@@ -288,14 +288,17 @@ class RawRule:
 def _day(value: object, _: object) -> date:
     if type(value) is date:
         return value
-    what = f"expected a TOML date such as 2018-05-16, found {value!r}"
+    what = f"expected a TOML date such as 2018-05-16, found {shown(value)}"
     raise TypeError(what)
 
 
 def _moment(value: object, _: object) -> datetime:
     if isinstance(value, datetime) and value.utcoffset() is not None:
         return value
-    what = f"expected a TOML date and time with an offset, found {value!r}"
+    what = (
+        "expected a TOML date and time with an offset, such as 2018-05-16T15:22:46+08:00,"
+        f" found {shown(value)}"
+    )
     raise TypeError(what)
 
 
@@ -306,7 +309,7 @@ def _stated(value: object, _: object) -> StatedTime:
         case date() if type(value) is date:
             return StatedTime(value)
         case _:
-            what = f"expected a TOML date, or a date and time without offset, found {value!r}"
+            what = f"expected a TOML date, or a date and time without offset, found {shown(value)}"
             raise TypeError(what)
 
 
@@ -324,41 +327,28 @@ _CONVERTER.register_structure_hook(date, _day)
 _CONVERTER.register_structure_hook(datetime, _moment)
 
 
-def read_table(path: Path) -> dict[str, Any]:
-    """Read one TOML file; what is missing or cut short is a ``PackError``."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        what = "the pack has no such file."
-        raise PackNotFoundError(what, where=str(path), remedy="Check the path.") from None
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}."
-        raise PackNotFoundError(what, where=str(path), remedy="Check its permissions.") from None
-    except (ValueError, RecursionError) as error:
-        what = f"this is not TOML: {error}."
-        raise PackSyntaxError(
-            what, where=str(path), remedy="Check that the file is whole."
-        ) from None
+def structured(table: dict[str, Any], kind: type[T], path: PurePath, within: str = "") -> T:
+    """Build ``kind`` from a table; every fault is in the ``PackSyntaxError``.
 
-
-def structured(table: dict[str, Any], kind: type[T], path: PurePath) -> T:
-    """Build ``kind`` from a table; every fault is in the ``PackSyntaxError``."""
+    ``within`` says where in the file the table stands, if it is not all of it.
+    """
     try:
         return _CONVERTER.structure(table, kind)
     except (BaseValidationError, TypeError, ValueError) as error:
-        faults = [_fault(what, place, path, kind) for what, place in faults_of(error)]
+        faults = [_fault(what, place, path, kind, within) for what, place in faults_of(error)]
         raise PackSyntaxError(
             "the file does not follow the format of packs.",
             where=path.as_posix(),
-            remedy="Mend the places below.",
+            remedy="Mend what is listed below.",
             faults=faults,
         ) from error
 
 
-def _fault(what: str, place: str, path: PurePath, kind: type) -> PackSyntaxError:
-    words = in_words(place)
+def _fault(what: str, place: str, path: PurePath, kind: type, within: str) -> PackSyntaxError:
+    words = " ".join(filter(None, (within, in_words(place))))
     where = f"{path.as_posix()} {words}".rstrip()
-    return PackSyntaxError(f"{what}{hint(what, words, kind)}", where=where)
+    advice = hint(what, words, kind).strip() or "Mend the key or its value."
+    return PackSyntaxError(what, where=where, remedy=advice)
 
 
 def raw_norm(table: dict[str, Any], path: PurePath) -> RawNorm:

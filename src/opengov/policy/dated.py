@@ -35,14 +35,20 @@ class Demand:
     norm: Dated
     apply: Apply | None
     """Nothing for a duty that returns, which is not counted from one day."""
-    days: tuple[tuple[str, ...], tuple[str, ...]]
-    """From which days it counts, and by which it is done: several norms look at the same."""
+    days: int
+    """The same number for norms that look at the same days."""
 
 
 def demands(dated: Iterable[tuple[Applied, Dated]], ruling: Ruling) -> tuple[Demand, ...]:
     """Return what each norm demands; what must be withheld need not be published by any day."""
+    looked_at: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     return tuple(
-        Demand(found, norm, _way_of(found, norm), (norm.anchors, norm.done_by))
+        Demand(
+            found,
+            norm,
+            _way_of(found, norm),
+            looked_at.setdefault((norm.anchors, norm.done_by), len(looked_at)),
+        )
         for found, norm in dated
         if ruling is not Ruling.WITHHOLD or "published_on" not in norm.done_by
     )
@@ -67,14 +73,15 @@ def obligations(
 ) -> list[Obligation]:
     """Apply every norm to a case; a duty that returns gives several obligations."""
     made: list[Obligation] = []
-    looked_at: dict[tuple[tuple[str, ...], tuple[str, ...]], Days] = {}
+    looked_at: dict[int, Days] = {}
     for each in found:
+        norm = each.norm
         if each.apply is None:
-            assert isinstance(each.norm, Cadence)  # noqa: S101  (nothing else has no day)
-            made += cadence(each.found, each.norm, case, as_of, counting)
+            assert isinstance(norm, Cadence)  # noqa: S101  (nothing else has no day)
+            made += cadence(each.found, norm, case, as_of, counting)
             continue
         days = looked_at.get(each.days)
         if days is None:
-            days = looked_at[each.days] = days_of(*each.days, case)
-        made.append(each.apply(each.found, each.norm, case, days, counting))
+            days = looked_at[each.days] = days_of(norm.anchors, norm.done_by, case)
+        made.append(each.apply(each.found, norm, case, days, counting))
     return made

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import Enum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from opengov.domain.checks import is_tuple
 from opengov.policy.law import in_force
+from opengov.policy.pack import Level
 from opengov.policy.provision import ClockPause, Extension
 from opengov.workdays import Window
 
@@ -101,6 +103,36 @@ def differences(
     )
 
 
+def stack_differences(
+    before: Iterable[Pack], after: Iterable[Pack]
+) -> Iterator[tuple[NormDifference, ...]]:
+    """Compare two stacks pack by pack, and pass over packs that are the same.
+
+    Packs are known by level and id; those that are on one side only are set against each other
+    level by level, in their order, and of one that is left every norm appears or vanishes.
+    """
+    for old, new in _pairs_of_packs(before, after):
+        if old != new:
+            yield differences(old or _without_norms(new), new or _without_norms(old))
+
+
+def _without_norms(pack: Pack | None) -> Pack:
+    assert pack is not None  # noqa: S101  (one of the two there always is)
+    return evolve(pack, provisions=(), rules=())
+
+
+def _pairs_of_packs(
+    before: Iterable[Pack], after: Iterable[Pack]
+) -> Iterator[tuple[Pack | None, Pack | None]]:
+    old, new = ({(pack.level, pack.id): pack for pack in side} for side in (before, after))
+    yield from ((old[known], new[known]) for known in new if known in old)
+    for level in Level:
+        yield from zip_longest(
+            (pack for known, pack in old.items() if known not in new and pack.level is level),
+            (pack for known, pack in new.items() if known not in old and pack.level is level),
+        )
+
+
 Pair = tuple["Norm | None", "Norm | None"]
 
 
@@ -148,7 +180,7 @@ def _subject(norm: Norm) -> tuple[type, str]:
     return type(norm), getattr(norm, "duty", norm.id)
 
 
-WORDING = frozenset({"id", "title", "citations", "note", "because"})
+WORDING = frozenset({"id", "title", "citations", "note", "because", "edition"})
 """What of a norm is not what it demands."""
 
 

@@ -36,6 +36,7 @@ class Variables:
         self.days: dict[str, str] = {}
         self.texts: dict[str, str] = {}
         self.derived: dict[str, str] = {}
+        self.stated: dict[str, str] = {}
         self.constants: dict[str, object] = {}
 
     def day(self, name: str) -> str:
@@ -49,6 +50,10 @@ class Variables:
     def fact(self, name: str) -> str:
         """Return the variable that holds a fact that follows from the record."""
         return self.derived.setdefault(name, f"fact_{len(self.derived)}")
+
+    def statement(self, name: str) -> str:
+        """Return the variable that holds what was stated about a fact."""
+        return self.stated.setdefault(name, f"stated_{len(self.stated)}")
 
     def constant(self, value: object) -> str:
         """Return the name of a value that the function is given."""
@@ -93,7 +98,8 @@ def _asked(question: Question, found: Variables) -> tuple[str, str]:
             fact = found.fact(name)
             return f"{fact} is YES", f"{fact} is not NO"
         case Tagged(name):
-            return f"stated({name!r}) is True", f"stated({name!r}) is not False"
+            stated = found.statement(name)
+            return f"{stated} is True", f"{stated} is not False"
         case Done(name):
             done = f"{found.day(name)} is not None"
             return done, done

@@ -22,6 +22,8 @@ N = TypeVar("N", bound="Norm")
 def law_of(pack: Pack, day: date) -> Pack:
     """Return the pack with the versions in force on ``day`` and no others, for all time.
 
+    Each keeps as its ``edition`` the day from which it is really in force.
+
     A duty that returns has served its periods since its norm began, so that it starts with the
     earliest version of that norm; what never was in force by ``day`` is not there at all.
     """
@@ -29,10 +31,13 @@ def law_of(pack: Pack, day: date) -> Pack:
     return evolve(
         pack,
         provisions=tuple(
-            evolve(norm, in_force=Period(_start(norm, begun)))
+            evolve(norm, in_force=Period(_start(norm, begun)), edition=norm.version)
             for norm in in_force(pack.provisions, day)
         ),
-        rules=tuple(evolve(rule, in_force=ALWAYS) for rule in in_force(pack.rules, day)),
+        rules=tuple(
+            evolve(rule, in_force=ALWAYS, edition=rule.version)
+            for rule in in_force(pack.rules, day)
+        ),
     )
 
 

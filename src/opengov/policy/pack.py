@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from functools import total_ordering
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -12,6 +13,9 @@ from opengov.domain import Instrument, NegativeListRule, Word
 from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.policy.provision import AnyProvision
 from opengov.workdays import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @total_ordering
@@ -63,6 +67,11 @@ class Pack:
     rules: tuple[NegativeListRule, ...] = field(default=(), validator=is_tuple, repr=False)
     words: Words = field(factory=Words, repr=False)
     calendar: Calendar | None = field(default=None, eq=False, repr=False)
+
+
+def below(pack: Pack, packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    """Return those of ``packs`` that a pack stands on: the ones of higher levels."""
+    return tuple(each for each in packs if each.level < pack.level and each.id != pack.id)
 
 
 def stacked(packs: tuple[Pack, ...] | list[Pack]) -> tuple[Pack, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 
 from attrs import field, frozen
@@ -33,6 +34,8 @@ class Step(Enum):
     """The record is published."""
     APPLICATION = "application"
     """The document is used as the basis of an act of administration."""
+    SUIT = "suit"
+    """A suit is brought before a court (提起行政诉讼)."""
 
 
 TAKEN_ON: dict[Step, tuple[str, ...]] = {
@@ -43,6 +46,7 @@ TAKEN_ON: dict[Step, tuple[str, ...]] = {
     Step.ISSUE: ("printed_on", "published_on"),
     Step.PUBLICATION: ("published_on",),
     Step.APPLICATION: ("applied_on",),
+    Step.SUIT: ("suit_filed_on",),
 }
 """The days that show that a step was taken."""
 
@@ -57,7 +61,8 @@ class Provision:
     there is no duty; with none named, the day that is asked about chooses. Where ``waived_by``
     holds the norm asks for nothing. ``displaces`` names norms that this one takes the place of
     as the special law, for the reason ``because``. ``bearer`` is whom the norm puts the duty
-    on, ``note`` the reading that was chosen where the source is ambiguous.
+    on, ``note`` the reading that was chosen where the source is ambiguous. ``edition`` is the day
+    from which the version is really in force, where it is taken to be in force on other days.
     """
 
     id: str
@@ -72,6 +77,12 @@ class Provision:
     because: LocalizedText | None = None
     bearer: LocalizedText | None = None
     note: LocalizedText | None = None
+    edition: date | None = None
+
+    @property
+    def version(self) -> date:
+        """The day from which the version is really in force, by which it is known."""
+        return self.edition or self.in_force.start
 
 
 @frozen

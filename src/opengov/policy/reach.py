@@ -35,12 +35,20 @@ ONE_DAY = timedelta(days=1)
 
 def can_hold(condition: Condition) -> bool:
     """Say whether some record could answer so that ``condition`` holds."""
-    return any(_truth(condition, answers) is Truth.YES for answers in _answers(condition))
+    return _asks_too_much(condition) or any(
+        _truth(condition, answers) is Truth.YES for answers in _answers(condition)
+    )
 
 
 def can_fail(condition: Condition) -> bool:
     """Say whether some record could answer so that ``condition`` does not hold."""
-    return any(_truth(condition, answers) is Truth.NO for answers in _answers(condition))
+    return _asks_too_much(condition) or any(
+        _truth(condition, answers) is Truth.NO for answers in _answers(condition)
+    )
+
+
+def _asks_too_much(condition: Condition) -> bool:
+    return len(set(questions(condition))) > MOST_QUESTIONS
 
 
 def _answers(condition: Condition) -> Iterator[Mapping[Question, Truth]]:
@@ -50,10 +58,6 @@ def _answers(condition: Condition) -> Iterator[Mapping[Question, Truth]]:
     known need not be tried: it decides nothing that an answer would not decide as well.
     """
     asked = tuple(dict.fromkeys(questions(condition)))
-    if len(asked) > MOST_QUESTIONS:
-        yield dict.fromkeys(asked, Truth.YES)
-        yield dict.fromkeys(asked, Truth.NO)
-        return
     for values in product((True, False), repeat=len(asked)):
         answers = dict(zip(asked, values, strict=True))
         undone = {each.name for each in asked if isinstance(each, Done) and not answers[each]}

@@ -20,7 +20,7 @@ def source_of(norm: Norm, pack: Pack) -> Source:
         provision=norm.id,
         title=norm.title,
         citations=norm.citations,
-        version=norm.in_force.start,
+        version=norm.version,
         note=norm.note,
         bearer=None if isinstance(norm, NegativeListRule) else norm.bearer,
     )

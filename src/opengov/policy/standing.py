@@ -93,15 +93,14 @@ def evidence_of(done_by: tuple[str, ...], case: Case) -> Evidence | None:
     for name in done_by:
         at = case.at(name)
         if at is not None:
+            record_id = case.record.id if name != INTERPRETED else _interpretation(at.day, case)
             moment = at.earliest if at.time is not None else None
-            return Evidence(record_id=_shown_by(name, at.day, case), on=at.day, at=moment)
+            return Evidence(record_id=record_id, on=at.day, at=moment)
     return None
 
 
-def _shown_by(name: str, day: date, case: Case) -> str:
-    if name == INTERPRETED:
-        return next(each.id for each in case.interpretations if case.published_on(each) == day)
-    return case.record.id
+def _interpretation(day: date, case: Case) -> str:
+    return next(each.id for each in case.interpretations if case.published_on(each) == day)
 
 
 def status_by(

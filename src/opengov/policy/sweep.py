@@ -7,9 +7,10 @@ was stopped, a ground that may hold, a special law, a duty that returns. Both sa
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from opengov.domain import Period, Truth, civil_day
+from opengov.domain import Matter, Period, Truth, civil_day
 from opengov.errors import CalendarError
 from opengov.policy.applied import chosen_by
 from opengov.policy.assessment import ObligationStatus
@@ -74,8 +75,7 @@ class Sweep:
             (pack, norm) for pack in self._evaluator.stack for norm in pack.provisions
         )
         self._places: dict[_Place, int] = {
-            (pack.id, norm.id, norm.in_force.start): place
-            for place, (pack, norm) in enumerate(self.norms)
+            (pack.id, norm.id, norm.version): place for place, (pack, norm) in enumerate(self.norms)
         }
 
     def lines(self, records: Iterable[AnyRecord]) -> list[Row]:
@@ -83,7 +83,7 @@ class Sweep:
         found: list[Row] = []
         written = self._written
         for record in records:
-            kind = kind_of(record)
+            kind = record.kind if type(record) is Matter else kind_of(record)
             if kind not in written:
                 written[kind] = self._write(kind)
             before = len(found)
@@ -114,10 +114,10 @@ class Sweep:
         ]
 
     def _write(self, kind: str) -> Callable[[AnyRecord, list[Row]], bool]:
-        writer = _Writer(kind, self._as_of, self._calendar)
+        writer = _Writer(kind, self._as_of, self._known_at, self._calendar)
         for pack in self._evaluator.stack:
             writer.add(trimmed(pack, kind, self._as_of), self._places)
-        return writer.written(self._known_at)
+        return writer.written()
 
 
 _Days = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Period]
@@ -131,11 +131,12 @@ def _key(found: Obligation) -> _Place:
 class _Writer:
     """Writes the function for one kind of record, norm by norm."""
 
-    def __init__(self, kind: str, as_of: date, calendar: Calendar) -> None:
+    def __init__(self, kind: str, as_of: date, known_at: datetime, calendar: Calendar) -> None:
         self._found = Variables(kind)
         self._as_of = as_of
+        self._known_at, self._today = known_at, civil_day(known_at)
         self._calendar = calendar
-        self._groups: dict[_Days, list[tuple[str, str, str]]] = {}
+        self._groups: dict[_Days, list[tuple[str, str, LimitInDays]]] = {}
         self._leave: list[str] = []  # where the evaluator is asked instead
         self._grounds: set[str] = set()
 
@@ -147,7 +148,7 @@ class _Writer:
             if norm.displaces:
                 self._leave.append(maybe(when, self._found))
             if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
-                place = places[pack.id, norm.id, norm.in_force.start]
+                place = places[pack.id, norm.id, norm.version]
                 self._deadline(norm, norm.limit, when, place)
             elif isinstance(norm, Deadline | MinDuration | Window | Cadence | Prompt):
                 self._leave.append(maybe(when, self._found))
@@ -167,17 +168,14 @@ class _Writer:
         told = f"record_id, {place}, {applies}"
         # Norms with the same days and the same edition look at them once.
         days = norm.anchors, norm.done_by, chosen_by(norm), norm.in_force
-        self._groups.setdefault(days, []).append((may, told, self._table(limit)))
+        self._groups.setdefault(days, []).append((may, told, limit))
 
     def _body(self) -> Iterator[str]:
         for (anchors, done_by, chosen, in_force), norms in self._groups.items():
             yield f"start = {self._first(anchors)}"
             yield f"done = {self._first(done_by)}"
             own = chosen == (*anchors, *done_by)
-            governing = "start or done" if own else self._first(chosen)
-            as_of = self._found.constant(self._as_of)
-            yield f"governing = {governing} or {as_of}"
-            yield f"if governing > {as_of}: governing = {as_of}"
+            yield from self._governing("start or done" if own else self._first(chosen))
             lower = self._found.constant(in_force.start)
             upper = self._found.constant(in_force.end)
             ends = "" if in_force.end is None else f" and governing < {upper}"
@@ -186,30 +184,42 @@ class _Writer:
             yield "        status = NOT_YET if done is None else OPEN"
             for may, told, _ in norms:
                 yield f"        if {may}: add(({told}, None, None, status))"
-            for branch, status in (("elif done is None", STILL_OPEN), ("else", DONE)):
-                yield f"    {branch}:"
-                for may, told, table in norms:
-                    yield f"        if {may}:"
-                    yield f"            first, last = {table}.get(start) or {table}_count(start)"
-                    yield f"            add(({told}, first, last, {status}))"
+            yield "    else:"
+            table = self._table([limit for _, _, limit in norms])
+            bounds = ", ".join(f"first_{n}, last_{n}" for n in range(len(norms)))
+            yield f"        {bounds} = {table}.get(start) or {table}_count(start)"
+            for branch, status in (("if done is None", STILL_OPEN), ("else", DONE)):
+                yield f"        {branch}:"
+                for number, (may, told, _) in enumerate(norms):
+                    first, last = f"first_{number}", f"last_{number}"
+                    stands = status.format(first=first, last=last)
+                    yield f"            if {may}: add(({told}, {first}, {last}, {stands}))"
+
+    def _governing(self, day: str) -> Iterator[str]:
+        """Choose the edition: by a day that has come, but by none after the day asked about."""
+        as_of = self._found.constant(self._as_of)
+        yield f"governing = {day} or {as_of}"
+        if self._as_of < self._today:
+            yield f"if governing > {as_of}: governing = {as_of}"
 
     def _first(self, names: tuple[str, ...]) -> str:
         return " or ".join(self._found.day(name) for name in names)
 
-    def _table(self, limit: LimitInDays) -> str:
-        """Give the function a table of due dates by start, which fills as it is asked."""
-        found: dict[date, tuple[date, date]] = {}
+    def _table(self, limits: list[LimitInDays]) -> str:
+        """Give the function a table of the bounds of due dates by start, which fills as asked."""
+        found: dict[date, tuple[date, ...]] = {}
         calendar = self._calendar
 
-        def count(start: date) -> tuple[date, date]:
-            found[start] = last_days(limit, start, calendar=calendar)
+        def count(start: date) -> tuple[date, ...]:
+            bounds = [last_days(limit, start, calendar=calendar) for limit in limits]
+            found[start] = tuple(chain.from_iterable(bounds))
             return found[start]
 
         name = self._found.constant(found)
         self._found.constants[f"{name}_count"] = count
         return name
 
-    def written(self, known_at: datetime) -> Callable[[AnyRecord, list[Row]], bool]:
+    def written(self) -> Callable[[AnyRecord, list[Row]], bool]:
         """Return the function: it says no, and lists nothing, where the evaluator must be asked."""
         found = self._found
         lines = list(self._lines())
@@ -220,8 +230,8 @@ class _Writer:
         text = "\n".join(("def written(record, out):", *_indented(lines), ""))
         space: dict[str, Any] = {
             **found.constants,
-            "known_at": known_at,
-            "today": civil_day(known_at),
+            "known_at": self._known_at,
+            "today": self._today,
             "Case": Case,
             "DERIVED": DERIVED,
             "FIELD_NAMES": FIELD_NAMES,
@@ -241,8 +251,15 @@ class _Writer:
 
     def _lines(self) -> Iterator[str]:
         body = list(self._body())  # it names what the lines before it read
+        leave = [each for each in dict.fromkeys(self._leave) if each != NEVER]
+        if PUBLISHED in self._found.days:  # what is withheld need not be published
+            grounds = sorted(self._grounds)
+            leave += [f"{self._found.statement(fact)} is True" for fact in grounds]
+            leave.append("(record.determination is not None and record.determination.grounds)")
         yield "record_id = record.id"
         yield "stated = {fact.name: fact.holds for fact in record.facts}.get"
+        for name, variable in self._found.stated.items():
+            yield f"{variable} = stated({name!r})"
         yield from self._read_days()
         for name, variable in self._found.texts.items():
             yield f"{variable} = getattr(record, {name!r}, None)"
@@ -252,10 +269,6 @@ class _Writer:
             yield "case = Case(record=record, known_at=known_at)"
         for name, variable in self._found.derived.items():
             yield f"{variable} = DERIVED[{name!r}](case)"
-        leave = [each for each in dict.fromkeys(self._leave) if each != NEVER]
-        if PUBLISHED in self._found.days:  # what is withheld need not be published
-            leave += [f"stated({fact!r}) is True" for fact in sorted(self._grounds)]
-            leave.append("(record.determination is not None and record.determination.grounds)")
         if leave:
             yield f"if {' or '.join(leave)}:"
             yield "    return False"
@@ -275,7 +288,8 @@ class _Writer:
             yield f"    if name == {name!r}:"
             yield f"        if {variable} is None:"
             yield "            at = milestone.at"
-            yield f"            if {HAS_COME}: {variable} = at.day"
+            yield "            day = at.day"
+            yield f"            if {HAS_COME}: {variable} = day"
             yield "        continue"
         yield "    if name in FIELD_NAMES: return False"
         for name, variable in fields.items():
@@ -285,16 +299,17 @@ class _Writer:
             yield f"{days[INTERPRETED]} = None"
         if PUBLISHED in days:
             yield "at = record.published_at"
-            yield f"{days[PUBLISHED]} = at.day if at is not None and {HAS_COME} else None"
+            yield "day = None if at is None else at.day"
+            yield f"{days[PUBLISHED]} = day if day is not None and {HAS_COME} else None"
 
 
 READ_DAYS = frozenset({PUBLISHED, INTERPRETED})
 """The derived days that such a function reads; of a record that stands alone."""
 
-STILL_OPEN = "OVERDUE if today > last else RUNNING if today <= first else OPEN"
-DONE = "MET if done <= first else OPEN if done <= last else LATE"
+STILL_OPEN = "OVERDUE if today > {last} else RUNNING if today <= {first} else OPEN"
+DONE = "MET if done <= {first} else OPEN if done <= {last} else LATE"
 
-HAS_COME = "(at.day < today or (at.day == today and (at.time is None or at.earliest <= known_at)))"
+HAS_COME = "(day < today or (day == today and (at.time is None or at.earliest <= known_at)))"
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:

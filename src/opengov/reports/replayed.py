@@ -24,6 +24,7 @@ from opengov.policy import (
     Obligation,
     Pack,
     Ruling,
+    Source,
     assess,
 )
 from opengov.workdays import Calendar
@@ -127,8 +128,8 @@ def replayed(
 def compared(before: Assessment, after: Assessment, *, title: str = "") -> Replayed:
     """Return the difference of two assessments of one record.
 
-    Obligations are paired by norm and period; what would vanish and appear, but is the only one
-    of its duty and period to do so, is one obligation under a norm of another name.
+    Obligations are paired by level, norm and period; what would vanish and appear, but is the
+    only one of its duty and period to do so, is one obligation under a norm of another name.
     """
     pairs = [*_paired(before.obligations, after.obligations, _norm_of, _duty_of)]
     changes = [
@@ -167,7 +168,12 @@ def _days(found: Obligation) -> tuple[object, ...]:
 
 
 def _norm_of(found: Obligation) -> Hashable:
-    return found.source.provision, found.period and found.period.start
+    return _known_as(found.source), found.period and found.period.start
+
+
+def _known_as(source: Source) -> Hashable:
+    """Return by what a norm is known on both sides; another level may use the same name."""
+    return source.level, source.provision
 
 
 def _duty_of(found: Obligation) -> Hashable:
@@ -185,7 +191,7 @@ def _findings(before: Assessment, after: Assessment) -> Iterator[FindingChange]:
 
 def _finding_of(found: Finding) -> Hashable:
     entry = found.entry if isinstance(found, ElementsFinding) else None
-    return type(found), found.source.provision, entry
+    return type(found), _known_as(found.source), entry
 
 
 def _says(found: Finding) -> object:

@@ -11,6 +11,7 @@ from opengov.serial.converter import (
     from_data,
     loads,
     make_converter,
+    parsed,
     to_data,
 )
 from opengov.serial.schema import RECORD_TYPES, json_schema
@@ -23,5 +24,6 @@ __all__ = [
     "json_schema",
     "loads",
     "make_converter",
+    "parsed",
     "to_data",
 ]

@@ -24,6 +24,7 @@ from opengov.policy.condition import (
     Not,
     Tagged,
 )
+from opengov.serial.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def condition_from(table: object, where: str) -> Condition:  # noqa: PLR0911  (o
         case {"not": part, **rest} if not rest:
             return Not(condition_from(part, f"{where}.not"))
     raise InvalidValueError(
-        f"{table!r} is not a condition.",
+        f"{shown(table)} is not a condition.",
         where=where,
         remedy="Write one table with one key: kind, tag, done, issuer, field, before, after, all,"
         " any or not.",

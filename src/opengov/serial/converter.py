@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
@@ -23,10 +24,11 @@ from opengov.serial.forms import TAGS, TEXT_FORMS, TYPE_KEY, UNIONS
 from opengov.serial.limits import LIMITS, register_limits
 from opengov.serial.messages import message_data, message_from
 from opengov.serial.milestones import register_milestones
+from opengov.serial.shown import shown
 from opengov.workdays import Due, LatestBefore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 
@@ -89,10 +91,21 @@ def _iso(value: date | time) -> str:
     return value.isoformat()
 
 
+NAMES: dict[type, str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a day such as 2018-05-16",
+    datetime: "a moment such as 2018-05-16T15:22:46+08:00",
+    time: "a time of day such as 15:22:46",
+}
+"""What people call the types of single values."""
+
+
 def _exactly(kind: type) -> Callable[[object, object], object]:
     def structure(value: object, _: object) -> object:
         if type(value) is not kind:
-            what = f"expected {kind.__name__}, found {value!r}"
+            what = f"expected {NAMES[kind]}, found {shown(value)}"
             raise TypeError(what)
         if isinstance(value, str) and _HALF_CHARACTER.search(value):
             what = f"{value!r} holds half a character, which no file can keep"
@@ -104,10 +117,14 @@ def _exactly(kind: type) -> Callable[[object, object], object]:
 
 def _from_iso(kind: type[date | time]) -> Callable[[object, object], object]:
     def structure(value: object, _: object) -> object:
-        if isinstance(value, str):
+        what = f"expected {NAMES[kind]}, found {shown(value)}"
+        if not isinstance(value, str):
+            raise TypeError(what)
+        try:
             return kind.fromisoformat(value)
-        what = f"expected {kind.__name__} as ISO 8601 text, found {value!r}"
-        raise TypeError(what)
+        except ValueError as error:
+            told = str(error)
+            raise ValueError(what if told.startswith("Invalid") else f"{what}: {told}") from None
 
     return structure
 
@@ -117,7 +134,7 @@ def _choice(value: object, kind: type[Enum]) -> Enum:
         return kind(value)
     except ValueError:
         choices = ", ".join(str(member.value) for member in kind)
-        what = f"expected one of {choices}, found {value!r}"
+        what = f"expected one of {choices}, found {shown(value)}"
         raise ValueError(what) from None
 
 
@@ -137,7 +154,7 @@ def _parsed(parse: Callable[[str], object]) -> Callable[[object, object], object
     def structure(value: object, _: object) -> object:
         if isinstance(value, str):
             return parse(value)
-        what = f"expected text, found {value!r}"
+        what = f"expected text, found {shown(value)}"
         raise TypeError(what)
 
     return structure
@@ -153,11 +170,11 @@ def _register_classes(converter: Converter) -> None:
 
         def structure(value: object, target: object) -> object:
             if not isinstance(value, dict):
-                what = f"expected an object, found {value!r}"
+                what = f"expected an object, found {shown(value)}"
                 raise TypeError(what)
             if tag is not None:
                 if value.get(TYPE_KEY, tag) != tag:
-                    what = f"expected type {tag!r}, found {value[TYPE_KEY]!r}"
+                    what = f"expected type {tag!r}, found {shown(value[TYPE_KEY])}"
                     raise ValueError(what)
                 value = {key: held for key, held in value.items() if key != TYPE_KEY}
             return plain(value, target)
@@ -190,6 +207,10 @@ def _register_unions(converter: Converter) -> None:
         )
 
 
+def _type_found(tag: object) -> str:
+    return "no type" if tag is None else f"type {shown(tag)}"
+
+
 def _is_union_of(tags: dict[str, type]) -> Callable[[object], bool]:
     """Recognise the closed set, and the same with ``None`` in it."""
     members = set(tags.values())
@@ -202,7 +223,9 @@ def _tagged(converter: Converter, tags: dict[str, type]) -> Callable[[object, ob
             return None
         tag = value.get(TYPE_KEY) if isinstance(value, dict) else None
         if not isinstance(tag, str) or tag not in tags:
-            what = f"expected an object with type one of {', '.join(tags)}, found type {tag!r}"
+            what = (
+                f"expected an object with type one of {', '.join(tags)}, found {_type_found(tag)}"
+            )
             raise ValueError(what)
         return converter.structure(value, tags[tag])
 
@@ -246,15 +269,64 @@ def dumps(value: object, *, indent: int | None = None) -> str:
 
 def loads(text: str, kind: type[T] | object, *, where: str = "") -> T:
     """Read JSON text; what is not JSON, or not a ``kind``, is a ``SerialError``."""
+    return from_data(parsed(text, where=where), kind, where=where)
+
+
+def parsed(text: str, *, where: str = "") -> Any:
+    """Return the data that JSON text holds; a key that stands twice in an object is a fault.
+
+    Of two values under one key a reader would take one in silence.
+    """
+    doubled: list[_Doubled] = []
+
+    def one_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        doubled.append(_Doubled(found, pairs))
+        return doubled[-1]
+
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=one_of_each)
     except RecursionError as error:
         what = "this is nested too deeply to be a record."
         raise SerialError(what, where=where, remedy="Check where the file came from.") from error
     except ValueError as error:
         what = f"this is not JSON: {error}."
         raise SerialError(what, where=where, remedy="Check that the file is whole.") from error
-    return from_data(data, kind, where=where)
+    if doubled:
+        raise SerialError(
+            "a key stands twice in one object.",
+            where=where,
+            remedy="Leave one of the two; several days of one name are a list.",
+            faults=[
+                SerialError(f"the key {name!r} stands twice.", where=path)
+                for path, name in _doubled_in(data, "$")
+            ],
+        )
+    return data
+
+
+class _Doubled(dict[str, Any]):
+    """An object in which keys stand twice."""
+
+    def __init__(self, found: dict[str, Any], pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(found)
+        counts = Counter(name for name, _ in pairs)
+        self.names = [name for name, count in counts.items() if count > 1]
+
+
+def _doubled_in(data: object, path: str) -> Iterator[tuple[str, str]]:
+    """Return the path and the name of each key that stands twice."""
+    match data:
+        case dict():
+            if isinstance(data, _Doubled):
+                yield from ((f"{path}.{name}", name) for name in data.names)
+            for name, held in data.items():
+                yield from _doubled_in(held, f"{path}.{name}")
+        case list():
+            for number, held in enumerate(data):
+                yield from _doubled_in(held, f"{path}[{number}]")
 
 
 def faults_of(error: BaseException) -> list[tuple[str, str]]:

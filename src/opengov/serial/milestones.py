@@ -6,7 +6,10 @@ from functools import partial
 from operator import eq
 from typing import TYPE_CHECKING, Any
 
+from cattrs.errors import AttributeValidationNote, ClassValidationError
+
 from opengov.domain import Milestone, StatedTime
+from opengov.serial.shown import shown
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -32,13 +35,21 @@ def milestones_schema(stated: Schema) -> Schema:
 
 def _milestones(value: object, converter: Converter) -> tuple[Milestone, ...]:
     if not isinstance(value, dict):
-        what = f"expected days by their names, found {value!r}"
+        what = f"expected days by their names, found {shown(value)}"
         raise TypeError(what)
-    return tuple(
-        Milestone(str(name), converter.structure(each, StatedTime))
-        for name, times in value.items()
-        for each in (times if isinstance(times, list) else [times])
-    )
+    found: list[Milestone] = []
+    faults: list[Exception] = []
+    for name, times in value.items():
+        for number, each in enumerate(times if isinstance(times, list) else [times]):
+            try:
+                found.append(Milestone(str(name), converter.structure(each, StatedTime)))
+            except (TypeError, ValueError) as fault:
+                place = f"{name}[{number}]" if isinstance(times, list) else str(name)
+                fault.add_note(AttributeValidationNote(place, place, StatedTime))  # its path
+                faults.append(fault)
+    if faults:
+        raise ClassValidationError("milestones", faults, Milestone)
+    return tuple(found)
 
 
 def _data(milestones: tuple[Milestone, ...]) -> dict[str, Any]:

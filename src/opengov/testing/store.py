@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import evolve
 
-from opengov.domain import Interpretation
+from opengov.domain import Interpretation, Matter
 from opengov.errors import ConflictError, StoreError
 from opengov.ports import DeliveryState, Query, Receipt, ReceiptState, Save, Store
 from opengov.testing.builders import (
@@ -120,6 +120,14 @@ class StoreContract:
             assert found(Query(issuing_body="云汀市")) == []
             assert found(Query(document_id="123456788/202509-011")) == ["interpretation-1"]
             assert found(Query(kind="item", document_id="123456788/202509-011")) == []
+
+    def test_a_matter_of_a_long_kind_is_kept_whole_and_found(self, tmp_path: Path) -> None:
+        kind = "application-for-the-registration-of-a-regulatory-document"
+        with closing(self.make_store(tmp_path)) as store:
+            store.save(Save(record=Matter(id="matter", kind=kind)), expected=0)
+            (found,) = store.search(Query(kind=kind))
+            assert found.record == Matter(id="matter", kind=kind)
+            assert not list(store.search(Query(kind=kind[:32])))
 
     def test_saving_while_searching_is_safe(self, tmp_path: Path) -> None:
         with closing(self.make_store(tmp_path)) as store:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from opengov.policy import Pack
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     stack=st.one_of(packs(plain=True), packs()),
     population=populations(),

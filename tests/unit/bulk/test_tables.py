@@ -59,7 +59,7 @@ def matter(number: int) -> Matter:
     )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(population=populations())
 def test_records_come_back_from_a_table(
     population: tuple[list[AnyRecord], list[AnyRecord]],

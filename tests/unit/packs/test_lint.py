@@ -126,6 +126,18 @@ def test_a_norm_that_is_always_waived(tmp_path: Path) -> None:
     told(fault, PackUnreachableError, f"{X} waived_by", "every record is waived")
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        '{ any = [{ tag = "urgent" }, { not = { tag = "urgent" } }] }',
+        '{ all = [{ kind = "item" }, { any = [{ tag = "small" }, { not = { tag = "small" } }] }] }',
+    ],
+)
+def test_a_condition_or_a_part_that_every_record_meets(tmp_path: Path, condition: str) -> None:
+    fault = fault_of(write(tmp_path, x=norm("x", more=f"when = {condition}")))
+    told(fault, PackUnreachableError, f"{X} when", "it says nothing")
+
+
 # Norms that contradict each other
 
 
@@ -144,6 +156,26 @@ CONTRADICTIONS = {
         norm("x", "min-duration"),
         norm("y", "window"),
         "may not end before",
+    ),
+    "a window beyond a deadline": (
+        norm("x", "window", form=FORMS["window"].replace("at_most", "at_least")),
+        norm("y", form=limited('{ days = 9, last_day = "stays" }')),
+        "may not end before",
+    ),
+    "two windows": (
+        norm("x", "window", form=FORMS["window"].replace("at_most", "at_least")),
+        norm("y", "window", form=FORMS["window"].replace("10", "9")),
+        "may not end before",
+    ),
+    "months beyond days": (
+        norm("x", "min-duration", form=FORMS["min-duration"].replace("days = 30", "months = 2")),
+        norm("y", "window"),
+        "may not end before",
+    ),
+    "two turns": (
+        norm("x", "cadence"),
+        norm("y", "cadence", form=FORMS["cadence"].replace("yearly", "monthly")),
+        "returns in two ways",
     ),
     "gates that exclude each other": (
         norm("x", "gate"),
@@ -281,7 +313,37 @@ def test_a_name_that_nobody_explains_is_told_with_the_one_like_it(
     told(fault, PackSyntaxError, where, words)
 
 
+@pytest.mark.parametrize("name", ["our plan", "Our-Plan", "我局", "a/b", "-"])
+def test_an_id_that_is_no_word(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path, x=norm("x"))
+    edit(folder, "pack.toml", lambda text: text.replace('"our-plan"', f'"{name}"'))
+    told(fault_of(folder), PackSyntaxError, "pack.toml id", name, "hyphens")
+
+
+# Sources that were not read
+
+
+def test_what_is_unverified_says_why(tmp_path: Path) -> None:
+    text = norm("x").replace('article = "一"', 'article = "一", trust = "unverified"')
+    fault = fault_of(write(tmp_path, x=text))
+    told(fault, PackCitationError, f"{X} cites 1 note", "nobody says why")
+    load_pack(write(tmp_path, x=text.replace('"unverified"', '"unverified", note = "from memory"')))
+
+
 # Together
+
+
+@pytest.mark.parametrize("name", ["words.toml", "instruments.toml"])
+def test_what_follows_from_a_fault_is_none(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path, x=norm("x"), y=norm("y", "gate"))
+    (folder / name).write_text("[[", "utf-8")
+    told(fault_of(folder), PackSyntaxError, name, "not TOML")
+
+
+def test_a_norm_that_cannot_be_built_is_there_nevertheless(tmp_path: Path) -> None:
+    special = norm("x", more='displaces = ["y"]\nbecause = { zh = "特别", en = "special" }')
+    folder = write(tmp_path, x=special, y=norm("y", form=limited("20")))
+    told(fault_of(folder), PackSyntaxError, "provisions/y.toml version 1 limit", "no unit")
 
 
 def test_all_faults_come_at_once_each_with_its_file_and_key(tmp_path: Path) -> None:

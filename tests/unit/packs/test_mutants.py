@@ -61,6 +61,7 @@ def limits(tmp_path: Path, limit: str) -> set[str]:
                 " months: 1 → 0",
                 " last_day: moves → stays",
                 ": { months = 1, last_day = moves } → { days = 1, last_day = moves }",
+                ": { months = 1, last_day = moves } → { years = 1, last_day = moves }",
             },
         ),
         (
@@ -70,6 +71,16 @@ def limits(tmp_path: Path, limit: str) -> set[str]:
                 " hours: 24 → 23",
                 " first_hour: counts → skipped",
                 ": { hours = 24, first_hour = counts } → { workdays = 24 }",
+                ": { hours = 24, first_hour = counts } → { days = 24, last_day = moves }",
+            },
+        ),
+        (
+            '{ years = 1, last_day = "stays" }',
+            {
+                " years: 1 → 2",
+                " years: 1 → 0",
+                " last_day: stays → moves",
+                ": { years = 1, last_day = stays } → { months = 1, last_day = stays }",
             },
         ),
         (
@@ -99,7 +110,8 @@ done_by = ["replied_on"]
 governed_by = ["received_on"]
 restarts = ["made_on"]
 extension = { on = "printed_on", limit = { workdays = 2 } }
-pauses = [{ begins = "formed_on", ends = "made_on", reason = { zh = "停", en = "stop" } }]
+pauses = [{ begins = "formed_on", ends = "made_on", reason = { zh = "停", en = "stop" }, \
+at_most = { workdays = 15 } }]
 """
 
 
@@ -113,7 +125,9 @@ def test_of_a_clock_each_part(tmp_path: Path) -> None:
         "version 1 restarts 1",
         "version 1 extension",
         "version 1 pauses 1",
+        "version 1 pauses 1 at_most",
     }
+    assert "version 1 pauses 1 at_most workdays: 15 → 14" in found
     assert "version 1 extension limit workdays: 2 → 3" in found
 
 

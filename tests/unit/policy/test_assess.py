@@ -34,6 +34,7 @@ from opengov.domain import (
 )
 from opengov.policy import (
     AnyProvision,
+    Assessment,
     Case,
     Deadline,
     Default,
@@ -210,6 +211,24 @@ def test_without_a_default_in_force_nothing_is_open_either() -> None:
     spoken = assess(cleared, [pack("national", Level.NATIONAL)], as_of=NOW.date(), known_at=NOW)
     assert spoken.ruling is Ruling.OPEN
     assert [source.provision for source in spoken.defaults] == ["open"]
+
+
+def test_a_default_that_may_not_apply_opens_nothing_and_is_asked_about() -> None:
+    doubtful = evolve(OPEN, when=Tagged("public-duty"))
+    record = evolve(ITEM, facts=(Fact("state-secret", holds=False),))
+
+    def ruled(record: DisclosureItem, *norms: Default) -> Assessment:
+        laws = pack("national", Level.NATIONAL, provisions=norms)
+        return assess(record, [laws], as_of=NOW.date(), known_at=NOW)
+
+    found = ruled(record, doubtful)
+    assert found.ruling is Ruling.REFER
+    assert [question.fact for question in found.questions] == ["public-duty"]
+    assert ruled(record, doubtful, evolve(OPEN, id="sure")).ruling is Ruling.OPEN
+    known = evolve(record, facts=(*record.facts, Fact("public-duty", holds=True)))
+    assert ruled(known, doubtful).ruling is Ruling.OPEN
+    waived = evolve(doubtful, waived_by=Tagged("public-duty"))
+    assert ruled(known, waived).ruling is Ruling.REFER
 
 
 def test_a_secret_stays_one_until_somebody_declassifies_it() -> None:

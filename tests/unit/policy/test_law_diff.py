@@ -17,8 +17,20 @@ from opengov.domain import (
     StatedTime,
 )
 from opengov.packs import load_pack
-from opengov.policy import Cadence, Deadline, Difference, Gate, assess, differences, law_of
+from opengov.policy import (
+    Cadence,
+    Deadline,
+    Difference,
+    Gate,
+    Level,
+    Pack,
+    Sweep,
+    assess,
+    differences,
+    law_of,
+)
 from opengov.policy.condition import Done
+from opengov.policy.diff import stack_differences
 from opengov.policy.provision import Step
 from opengov.workdays import Frequency, Workdays
 
@@ -183,3 +195,50 @@ def test_a_duty_that_returns_begins_with_its_norm_and_not_with_time() -> None:
     found = assess(agency, [law], as_of=known.date(), known_at=known).obligations
     periods = [each.period for each in found]
     assert [period and period.start.year for period in periods] == [2016, 2017, 2018]
+
+
+def named(pack: str, level: Level, *norms: str) -> Pack:
+    chosen = tuple(norm for norm in REQUESTS.provisions if norm.id in norms)
+    return evolve(REQUESTS, id=pack, level=level, provisions=chosen)
+
+
+def test_a_pack_that_only_one_side_has_comes_with_every_norm() -> None:
+    one = named("one", Level.NATIONAL, "reply-to-request")
+    more = named("more", Level.LOCAL, "third-party-within-15")
+    (found,) = stack_differences([one], [one, more])
+    assert {(each.norm.id, each.difference) for each in found} == {
+        ("third-party-within-15", Difference.APPEARS)
+    }
+    (back,) = stack_differences([one, more], [one])
+    assert {each.difference for each in back} == {Difference.VANISHES}
+
+
+def test_packs_of_one_level_that_are_called_otherwise_are_set_against_each_other() -> None:
+    ours = named("ours", Level.LOCAL, "proactive-disclosure")
+    theirs = evolve(ours, id="theirs", provisions=())
+    national = named("one", Level.NATIONAL, "reply-to-request")
+    (found,) = stack_differences([national, ours], [theirs, national])
+    assert {each.difference for each in found} == {Difference.VANISHES}
+
+
+def test_packs_of_one_name_at_two_levels_are_two() -> None:
+    high = named("plan", Level.NATIONAL, "reply-to-request")
+    low = named("plan", Level.AGENCY, "proactive-disclosure")
+    (found,) = stack_differences([high, low], [high, evolve(low, provisions=())])
+    assert {each.norm.id for each in found} == {"proactive-disclosure"}
+
+
+def test_the_law_of_a_day_keeps_the_real_day_of_each_version() -> None:
+    (reply,) = (norm for norm in law_of(REQUESTS, NEW).provisions if norm.id == "reply-to-request")
+    assert (reply.in_force.start, reply.version) == (date.min, NEW)
+    found = assess(
+        request(received_on="2018-06-01"),
+        [law_of(REQUESTS, NEW)],
+        as_of=NEW,
+        known_at=datetime(2019, 6, 1, tzinfo=BEIJING),
+    )
+    assert {each.source.version for each in found.obligations} == {NEW}
+    (row,) = Sweep(
+        (law_of(REQUESTS, NEW),), as_of=NEW, known_at=datetime(2019, 6, 1, tzinfo=BEIJING)
+    ).of(request(received_on="2018-06-01"))
+    assert row is not None

@@ -21,7 +21,7 @@ from opengov.domain import (
     StatedTime,
 )
 from opengov.packs import load_pack
-from opengov.policy import Default, GateFinding, ObligationStatus, Pack, Ruling, law_of
+from opengov.policy import Default, GateFinding, Level, ObligationStatus, Pack, Ruling, law_of
 from opengov.policy.condition import Tagged
 from opengov.policy.provision import Gate, Step
 from opengov.reports import Effect, Under, compared, replayed
@@ -172,3 +172,14 @@ def test_a_gate_that_opens_stands_otherwise(grounds: Pack) -> None:
     assert change.before.is_breached
     assert isinstance(change.after, GateFinding)
     assert change.after.is_open
+
+
+def test_norms_of_one_name_at_two_levels_are_two() -> None:
+    """The agency's limit of the same name goes; the national one stays as it was."""
+    agency = evolve(REQUESTS, id="ours", level=Level.AGENCY)
+    both = Under(packs=(agency, REQUESTS), known_at=KNOWN)
+    (found,) = replayed([(EVENT, ())], both, Under(packs=(REQUESTS,), known_at=KNOWN))
+    assert {change.effects for change in found.obligations} == {(Effect.VANISHES,)}
+    gone = [change.before.source.level for change in found.obligations if change.before]
+    assert set(gone) == {Level.AGENCY}
+    assert found.unchanged

@@ -164,7 +164,7 @@ def test_keys_are_in_a_stable_order_and_chinese_is_readable() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "words"),
     [
-        ({"type": "item", "id": 5}, "$.id", "expected str, found 5"),
+        ({"type": "item", "id": 5}, "$.id", "expected text, found 5"),
         ({"type": "item"}, "$.id", "missing"),
         ({"type": "item", "id": "a", "titel": "x"}, "$", "unknown keys: titel"),
         ({"type": "item", "id": "a", "made_on": "2018-02-30"}, "$.made_on", "day is out of range"),
@@ -172,12 +172,32 @@ def test_keys_are_in_a_stable_order_and_chinese_is_readable() -> None:
         (
             {"type": "item", "id": "a", "facts": [{"name": "x", "holds": "yes"}]},
             "$.facts[0].holds",
-            "expected bool",
+            "expected true or false, found 'yes'",
         ),
         ({"type": "item", "id": "a", "published_at": "yesterday"}, "$.published_at", "not a day"),
+        (
+            {"type": "item", "id": "a", "published_at": "2018-05-15T16:22:46Z"},
+            "$.published_at",
+            "is the time in Beijing. Write 2018-05-16T00:22:46",
+        ),
+        (
+            {"type": "item", "id": "a", "milestones": {"sent_on": "x"}},
+            "$.milestones.sent_on",
+            "'x' is not a day",
+        ),
+        (
+            {"type": "item", "id": "a", "milestones": {"sent_on": ["2018-05-16", 5]}},
+            "$.milestones.sent_on[1]",
+            "expected text, found 5",
+        ),
+        (
+            {"type": "item", "id": "a", "milestones": {"sent": "2018-05-16"}},
+            "$.milestones.sent",
+            "does not name a day",
+        ),
         ({"type": "thing", "id": "a"}, "$", "type 'thing'"),
-        ({"id": "a"}, "$", "type None"),
-        ([], "$", "type None"),
+        ({"id": "a"}, "$", "no type"),
+        ([], "$", "no type"),
     ],
 )  # fmt: skip
 def test_every_fault_has_its_path(data: object, path: str, words: str) -> None:
@@ -192,6 +212,14 @@ def test_all_faults_come_at_once() -> None:
     with pytest.raises(SerialError) as caught:
         loads('{"type": "item", "id": 5, "made_on": "x", "keywords": 3}', AnyRecord)
     assert {fault.where for fault in caught.value.faults} == {"$.id", "$.made_on", "$.keywords"}
+
+
+def test_a_key_that_stands_twice_is_told_with_its_path() -> None:
+    text = '{"type": "item", "id": "a", "id": "b", "facts": [{"name": "x", "name": "y"}]}'
+    with pytest.raises(SerialError, match="stands twice") as caught:
+        loads(text, AnyRecord, where="record.json")
+    assert caught.value.where == "record.json"
+    assert {fault.where for fault in caught.value.faults} == {"$.id", "$.facts[0].name"}
 
 
 def test_text_that_is_no_json() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL, Connection, RowMapping, func, insert, or_, select, update
 
-from opengov.domain import AnyRecord, Event, Interpretation, Matter
+from opengov.domain import AnyRecord, Event, Interpretation
 from opengov.errors import ConflictError, RecordNotFoundError, SerialError, StoreUnavailableError
-from opengov.policy.case import KINDS
+from opengov.policy.case import kind_of
 from opengov.ports import Delivery, DeliveryState, Query, Save, Stored
 from opengov.serial import dumps, loads
 from opengov_store_sql.engine import engine_for, reading, writing
@@ -152,7 +152,7 @@ def _save_record(connection: Connection, record: AnyRecord, expected: int) -> No
             remedy="Load the record again and repeat the change.",
         )
     values = {
-        "kind": record.kind if isinstance(record, Matter) else KINDS[type(record)],
+        "kind": kind_of(record),
         "issuing_body": record.issuing_body,
         "document_id": record.document_id if isinstance(record, Interpretation) else None,
         "revision": expected + 1,

@@ -11,7 +11,7 @@ RECORDS = Table(
     "opengov_records",
     METADATA,
     Column("id", String(255), primary_key=True),
-    Column("kind", String(32), nullable=False),
+    Column("kind", String(255), nullable=False),
     Column("issuing_body", String(255)),
     Column("document_id", String(255), comment="of an interpretation: its document"),
     Column("revision", Integer, nullable=False),
