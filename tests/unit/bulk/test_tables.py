@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,12 +13,24 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
-from opengov.bulk import assess_parquet, assess_table, records_of, table_of
-from opengov.domain import BEIJING, Fact, Matter, Milestone, Period, StatedTime
+from opengov.bulk import assess_parquet, assess_table, records_of, rows, table_of
+from opengov.domain import (
+    BEIJING,
+    Determination,
+    DisclosureAttribute,
+    Fact,
+    Matter,
+    Milestone,
+    Period,
+    ReviewOutcome,
+    SecrecyReview,
+    StatedTime,
+)
 from opengov.errors import InvalidValueError, TableError
-from opengov.policy import Deadline, Level, Pack
-from opengov.policy.condition import Tagged
-from opengov.workdays import Workdays
+from opengov.policy import Deadline, Gate, Level, Pack, Step
+from opengov.policy.condition import All, Tagged
+from opengov.workdays import FirstHour, Hours, Workdays
+from tests.unit.bulk.compare import differences
 from tests.unit.bulk.made import LAW, populations, text
 
 if TYPE_CHECKING:
@@ -26,6 +39,18 @@ if TYPE_CHECKING:
     from opengov.domain import AnyRecord
 
 NOW = datetime(2025, 3, 31, 12, tzinfo=BEIJING)
+REPLY = Deadline(
+    id="reply",
+    duty="reply",
+    title=text("答复"),
+    in_force=Period(date(2008, 5, 1)),
+    citations=(LAW,),
+    when=Tagged("urgent"),
+    limit=Workdays(20),
+    anchors=("received_on",),
+    done_by=("replied_on",),
+)
+DAY_AND_NIGHT = Hours(24, first_hour=FirstHour.COUNTS)
 PACK = Pack(
     id="rules",
     title="规则",
@@ -33,19 +58,7 @@ PACK = Pack(
     jurisdiction="CN",
     version="1",
     reviewed_on=date(2026, 1, 1),
-    provisions=(
-        Deadline(
-            id="reply",
-            duty="reply",
-            title=text("答复"),
-            in_force=Period(date(2008, 5, 1)),
-            citations=(LAW,),
-            when=Tagged("urgent"),
-            limit=Workdays(20),
-            anchors=("received_on",),
-            done_by=("replied_on",),
-        ),
-    ),
+    provisions=(REPLY,),
 )
 
 
@@ -196,3 +209,48 @@ def test_every_row_says_why() -> None:
     assert (reason.source.provision, reason.duty) == ("reply", "reply")
     with pytest.raises(InvalidValueError):
         found.explain(999)
+
+
+def test_what_columns_cannot_count_is_assessed_on_every_core(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pack = evolve(PACK, provisions=(evolve(REPLY, limit=DAY_AND_NIGHT),))
+    table = table_of(matter(number) for number in range(40))
+    alone = assess_table(table, [pack], as_of=NOW.date(), known_at=NOW)
+    monkeypatch.setattr(rows, "ALONE", 10)
+    monkeypatch.setattr(rows, "CHUNK", 7)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    shared = assess_table(table, [pack], as_of=NOW.date(), known_at=NOW)
+    assert alone.obligations["due_at"].null_count() < 40
+    for name in ("obligations", "findings", "reasons"):
+        assert sorted(map(str, getattr(alone, name).rows())) == sorted(
+            map(str, getattr(shared, name).rows())
+        )
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_what_happens_at_the_very_moment_has_happened(seconds: int) -> None:
+    at = NOW + timedelta(seconds=seconds)
+    received = Milestone("received_on", StatedTime.of(at))
+    record = Matter(
+        id="a",
+        kind="request",
+        milestones=(received,),
+        facts=(Fact("urgent", holds=True),),
+        determination=Determination(attribute=DisclosureAttribute.PROACTIVE, by="b", at=at),
+        secrecy_review=SecrecyReview(outcome=ReviewOutcome.CLEARED, by="c", at=at),
+    )
+    gate = Gate(
+        id="gate",
+        duty="gate",
+        title=text("门"),
+        in_force=Period(date(2008, 5, 1)),
+        citations=(LAW,),
+        blocks=Step.PUBLICATION,
+        requires=All((Tagged("secrecy-review-cleared"), Tagged("proactive"))),
+        unmet=text("未审"),
+    )
+    pack = evolve(PACK, provisions=(REPLY, gate))
+    assert differences([record], [pack], as_of=NOW.date(), known_at=NOW) == ([], [])
+    found = assess_table(table_of([record]), [pack], as_of=NOW.date(), known_at=NOW)
+    assert found.obligations["start"].null_count() == (seconds > 0)
