@@ -28,7 +28,7 @@ from opengov.domain import (
 )
 from opengov.errors import InvalidValueError, TableError
 from opengov.policy import Deadline, Gate, Level, Pack, Step
-from opengov.policy.condition import All, Tagged
+from opengov.policy.condition import Tagged
 from opengov.workdays import FirstHour, Hours, Workdays
 from tests.unit.bulk.compare import differences
 from tests.unit.bulk.made import LAW, populations, text
@@ -228,18 +228,19 @@ def test_what_columns_cannot_count_is_assessed_on_every_core(
         )
 
 
-@pytest.mark.parametrize("seconds", [-1, 0, 1])
-def test_what_happens_at_the_very_moment_has_happened(seconds: int) -> None:
+def at_a_moment(seconds: int) -> Matter:
     at = NOW + timedelta(seconds=seconds)
-    received = Milestone("received_on", StatedTime.of(at))
-    record = Matter(
-        id="a",
+    return Matter(
+        id=f"matter-{seconds}",
         kind="request",
-        milestones=(received,),
         facts=(Fact("urgent", holds=True),),
         determination=Determination(attribute=DisclosureAttribute.PROACTIVE, by="b", at=at),
         secrecy_review=SecrecyReview(outcome=ReviewOutcome.CLEARED, by="c", at=at),
     )
+
+
+@pytest.mark.parametrize("fact", ["secrecy-review-cleared", "proactive"])
+def test_what_happens_at_the_very_moment_has_happened(fact: str) -> None:
     gate = Gate(
         id="gate",
         duty="gate",
@@ -247,10 +248,14 @@ def test_what_happens_at_the_very_moment_has_happened(seconds: int) -> None:
         in_force=Period(date(2008, 5, 1)),
         citations=(LAW,),
         blocks=Step.PUBLICATION,
-        requires=All((Tagged("secrecy-review-cleared"), Tagged("proactive"))),
+        requires=Tagged(fact),
         unmet=text("未审"),
     )
     pack = evolve(PACK, provisions=(REPLY, gate))
-    assert differences([record], [pack], as_of=NOW.date(), known_at=NOW) == ([], [])
-    found = assess_table(table_of([record]), [pack], as_of=NOW.date(), known_at=NOW)
-    assert found.obligations["start"].null_count() == (seconds > 0)
+    for first, second in ((0, 1), (1, 0)):  # which of them stands for both, if they share
+        records = [at_a_moment(first), at_a_moment(second)]
+        assert differences(records, [pack], as_of=NOW.date(), known_at=NOW) == ([], [])
+    received = [Milestone("received_on", StatedTime.of(NOW + timedelta(seconds=n))) for n in (0, 1)]
+    records = [evolve(each, milestones=(day,)) for each, day in zip(records, received, strict=True)]
+    found = assess_table(table_of(records), [pack], as_of=NOW.date(), known_at=NOW)
+    assert found.obligations["start"].null_count() == 1
