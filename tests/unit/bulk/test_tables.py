@@ -228,14 +228,17 @@ def test_what_columns_cannot_count_is_assessed_on_every_core(
         )
 
 
-def at_a_moment(seconds: int) -> Matter:
+def at_a_moment(seconds: int, fact: str) -> Matter:
+    """Return a record of which ``fact`` holds from so many seconds after ``NOW`` on."""
     at = NOW + timedelta(seconds=seconds)
+    determined = Determination(attribute=DisclosureAttribute.PROACTIVE, by="b", at=at)
+    review = SecrecyReview(outcome=ReviewOutcome.CLEARED, by="c", at=at)
     return Matter(
         id=f"matter-{seconds}",
         kind="request",
         facts=(Fact("urgent", holds=True),),
-        determination=Determination(attribute=DisclosureAttribute.PROACTIVE, by="b", at=at),
-        secrecy_review=SecrecyReview(outcome=ReviewOutcome.CLEARED, by="c", at=at),
+        determination=determined if fact == "proactive" else None,
+        secrecy_review=review if fact == "secrecy-review-cleared" else None,
     )
 
 
@@ -253,7 +256,7 @@ def test_what_happens_at_the_very_moment_has_happened(fact: str) -> None:
     )
     pack = evolve(PACK, provisions=(REPLY, gate))
     for first, second in ((0, 1), (1, 0)):  # which of them stands for both, if they share
-        records = [at_a_moment(first), at_a_moment(second)]
+        records = [at_a_moment(first, fact), at_a_moment(second, fact)]
         assert differences(records, [pack], as_of=NOW.date(), known_at=NOW) == ([], [])
     received = [Milestone("received_on", StatedTime.of(NOW + timedelta(seconds=n))) for n in (0, 1)]
     records = [evolve(each, milestones=(day,)) for each, day in zip(records, received, strict=True)]
