@@ -166,9 +166,12 @@ class Case:
         for name in days:
             at = self.at(name)
             if at is not None:
-                end = datetime.combine(at.day, at.time or time.max, BEIJING)
-                return evolve(self, known_at=min(self.known_at, end))
+                return self.as_known(datetime.combine(at.day, at.time or time.max, BEIJING))
         return None
+
+    def as_known(self, moment: datetime) -> Case:
+        """Return the case as it was known then, or is now if that is earlier."""
+        return evolve(self, known_at=min(self.known_at, moment))
 
     def stated_day(self, name: str) -> date | None:
         """Return the day that is stated for a step, though it may lie ahead, as of a hearing."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from opengov.domain import DisclosureList, Truth, civil_day
+from opengov.domain import DisclosureList, Message, Truth, civil_day
 from opengov.errors import InvalidValueError
 from opengov.policy.applied import applied, chosen_by, scope
 from opengov.policy.assessment import Assessment, PackVersion, Ruling, filled
@@ -32,7 +32,7 @@ from opengov.policy.condition import (
 )
 from opengov.policy.counting import Counting
 from opengov.policy.dated import Demand, demands, obligations
-from opengov.policy.grounds import FACTS, findings, rule_on
+from opengov.policy.grounds import FACTS, SEPARABLE, findings, rule_on
 from opengov.policy.layers import laid_over
 from opengov.policy.pack import stacked
 from opengov.policy.provision import TAKEN_ON, Cadence, Gate
@@ -192,7 +192,7 @@ class _Plan:
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
             ruling=ruling,
             reasons=reasons,
-            warnings=tuple(map(self._vocabulary.told, strangers)),
+            warnings=(*map(self._vocabulary.told, strangers), *_out_though_withheld(ruling, case)),
             defaults=defaults if ruling is Ruling.OPEN else (),
             grounds=said.grounds,
             gates=said.gates,
@@ -200,7 +200,11 @@ class _Plan:
             channels=said.channels,
             questions=said.questions,
         )
-        demanded = tuple(sorted(demands(said.dated, ruling), key=lambda each: each.norm.duty))
+        demanded = tuple(
+            sorted(
+                demands(said.dated, ruling, case.fact(SEPARABLE)), key=lambda each: each.norm.duty
+            )
+        )
         return Standing(
             blank=dict(vars(blank)),
             questions=said.questions,
@@ -209,6 +213,15 @@ class _Plan:
             and not any(isinstance(each.norm, Cadence) for each in demanded),
             is_in_doubt=any(each.found.applies.truth is Truth.UNKNOWN for each in demanded),
         )
+
+
+def _out_though_withheld(ruling: Ruling, case: Case) -> Iterator[Message]:
+    published = case.day(PUBLISHED)
+    if ruling is Ruling.WITHHOLD and published is not None:
+        yield Message("record.out-though-withheld")
+
+
+PUBLISHED = "published_on"
 
 
 def trimmed(pack: Pack, kind: str, as_of: date) -> Pack:
@@ -267,7 +280,7 @@ class Asked:
             norm.blocks for pack in packs for norm in pack.provisions if isinstance(norm, Gate)
         }
         self.steps = tuple(sorted(TAKEN_ON[step] for step in gates))
-        self.done = tuple(sorted({q.name for q in asked if isinstance(q, Done)}))
+        self.done = tuple(sorted({PUBLISHED, *(q.name for q in asked if isinstance(q, Done))}))
         self.editions = tuple(_editions(packs))
 
     def answers(self, case: Case) -> tuple[Any, ...]:
