@@ -20,7 +20,7 @@ from opengov.bulk.standings import Standings
 from opengov.bulk.told import in_form, of_dates
 from opengov.errors import InvalidValueError
 from opengov.policy import Evaluator
-from opengov.policy.evaluator import Asked
+from opengov.policy.asked import Asked
 from opengov.policy.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:

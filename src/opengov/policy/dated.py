@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from opengov.domain import Truth
 from opengov.policy.assessment import Ruling
 from opengov.policy.cadences import cadence
+from opengov.policy.case import PUBLISHED
 from opengov.policy.condition import Answer, joined
 from opengov.policy.deadlines import deadline, is_plain, plain_deadline, prompt
 from opengov.policy.durations import duration
@@ -66,7 +67,7 @@ def demands(
 
 def _is_to_publish(norm: Dated) -> bool:
     """Say whether a norm says by when, or how often; not one that says not before when."""
-    return "published_on" in norm.done_by and isinstance(norm, Deadline | Prompt | Cadence)
+    return PUBLISHED in norm.done_by and isinstance(norm, Deadline | Prompt | Cadence)
 
 
 def _way_of(found: Applied, norm: Dated) -> Apply | None:
