@@ -52,14 +52,18 @@ class DueDays:
         """Return the limit of a number."""
         return list(self._limits)[place]
 
-    def look_up(self, limits: pl.Series, starts: pl.Series) -> pl.DataFrame:
-        """Return for each pair of a limit, by its number, and a start what the tables say.
+    def place(self) -> pl.Expr:
+        """Return where in the tables stands what a ``limit``, by its number, says of a ``start``.
 
         They must ``reach`` the starts already.
         """
-        offset = starts.to_physical() - self._begin.toordinal() + EPOCH
-        places = limits.cast(pl.Int32) * self._width + offset
-        return self._table.select(pl.all().gather(places))
+        offset = pl.col("start").to_physical() - (self._begin.toordinal() - EPOCH)
+        place = pl.col("limit").cast(pl.Int32) * self._width + offset
+        return place.cast(pl.UInt32).alias("due")
+
+    def look_up(self) -> list[pl.Expr]:
+        """Return what the tables say of each such place."""
+        return [pl.lit(each).gather("due").alias(each.name) for each in self._table]
 
     def reach(self, starts: pl.Series) -> None:
         """Make the tables say something of each of these days, under each limit."""

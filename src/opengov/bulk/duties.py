@@ -18,24 +18,34 @@ from opengov.policy.assessment import WRONG
 from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from opengov.bulk.answers import Days, Known
     from opengov.bulk.due import DueDays, Judged
+    from opengov.bulk.reasons import Reasons
+    from opengov.bulk.result import Names
     from opengov.bulk.standings import Group, Standings
 
 REACH = 36_525
 """How many days from today a start may lie to be looked up; others are typing errors."""
 
-_COLUMNS = ("row", "place", "signature", "anchor", "start", "done_on", "may_bind")
-_NO_DEADLINE = ("opens_earliest", "opens_latest", "elapsed")
-
 
 @frozen
 class Counted:
-    """The duties of a table, the rows that columns cannot count, and pairs that disagree."""
+    """The duties of a table, the rows that columns cannot count, and pairs that disagree.
 
+    ``rows`` are those that columns count, alike ones together. Each duty says at which ``place``
+    of ``Standings.duties`` it stands, and ``at`` which of ``rows``.
+    """
+
+    rows: pl.DataFrame
     duties: pl.DataFrame | None
     by_row: pl.Series
     disagreements: pl.DataFrame | None
+
+    def spread(self, told: pl.DataFrame) -> pl.DataFrame:
+        """Repeat what is told of each ``standing`` for its rows, ``at`` which it is."""
+        return _spread(told, self.rows)
 
 
 class Duties:
@@ -47,101 +57,118 @@ class Duties:
         due: DueDays,
         judged: Judged,
         known: Known,
-        days: pl.Enum,
+        names: Names,
     ) -> None:
         self._standings = standings
         self._due = due
         self._judged = judged
         self._known = known
-        self._names = days
+        self._names = names
 
-    def counted(self, frame: pl.DataFrame, days: Days) -> Counted:
-        """Return the duties of each row; ``frame`` says which ``standing`` it has."""
+    def counted(
+        self, frame: pl.DataFrame, standing: pl.DataFrame, days: Days, reasons: Reasons
+    ) -> Counted:
+        """Return the duties of each ``row`` of ``frame`` that has a ``standing``."""
         groups = self._standings.groups
         names = {day for each in groups for day in (*each.anchors, *each.done_by, *each.clock)}
         come = {name: days.come(name, self._known) for name in sorted(names)}
-        rows = frame.select(
-            "row",
-            "standing",
-            **{name: day for name, day in come.items() if day is not None},
-        )
-        left = rows.select(self._beyond(rows)).to_series()
-        by_row = rows["row"].filter(left)
-        rows = rows.filter(~left) if by_row.len() else rows
-        told = self._standings.duties.with_row_index("place")
+        told = {name: day for name, day in come.items() if day is not None}
+        rows = frame.lazy().select(record_id="id", **told)
+        rows = rows.select(pl.all().gather(standing["row"])).collect().hstack(standing)
+        left = self._beyond(rows)
+        by_row = rows["row"].filter(left) if left is not None else rows["row"].clear()
+        rows = rows.filter(~left) if left is not None else rows
+        norms = reasons.norms(self._names)
+        places = self._standings.duties.with_row_index("place")
+        places = places.hstack(norms.select(pl.all().gather(places["signature"])))
         parts = [
-            self._of(rows, group, told.filter(pl.col("group") == number))
+            self._of(rows, group, places.filter(pl.col("group") == number), places)
             for number, group in enumerate(groups)
         ]
         if not parts:
-            return Counted(None, by_row, None)
-        duties = pl.concat(parts)
-        if not told["is_shared"].any():
-            return Counted(duties, by_row, None)
-        is_shared = told["is_shared"].gather(duties["place"])
-        shared = told.select("place", "duty", "level", "order", "length")
-        shared = _laid_over(duties.filter(is_shared).join(shared, on="place"))
+            return Counted(rows, None, by_row, None)
+        duties = pl.concat(pl.collect_all(parts))
+        if not places["is_shared"].any():
+            return Counted(rows, duties, by_row, None)
+        is_shared = places["is_shared"].gather(duties["place"])
+        shared = duties.filter(is_shared)
+        compared = pl.col("level", "order", "length", "may_bind").gather(shared["place"])
+        shared = _laid_over(shared.hstack(places.select(compared)))
         duties = pl.concat([duties.filter(~is_shared), shared.select(duties.columns)])
-        return Counted(duties, by_row, self._disagreements(shared))
+        return Counted(rows, duties, by_row, self._disagreements(shared))
 
-    def _beyond(self, rows: pl.DataFrame) -> pl.Expr:
+    def _beyond(self, rows: pl.DataFrame) -> pl.Series | None:
         """Say which rows have a duty that needs more than a look at the calendar."""
-        beyond = [pl.col("standing").is_in(sorted(self._standings.by_row))]
-        for number, group in enumerate(self._standings.groups):
+        beyond = {
+            number: pl.any_horizontal(odd).fill_null(value=False)
+            for number, group in enumerate(self._standings.groups)
+            if (odd := list(self._odd(group, rows.columns)))
+        }
+        met = rows.select(any_.any().alias(str(number)) for number, any_ in beyond.items())
+        numbers = [int(name) for name in met.columns if met[name][0]]
+        if not numbers and not self._standings.by_row:
+            return None
+        found = [pl.col("standing").is_in(sorted(self._standings.by_row))]
+        for number in numbers:
             having = self._standings.duties.filter(pl.col("group") == number)["standing"]
-            odd = [
-                (pl.col(name) - self._known.today).dt.total_days().abs() > REACH
-                for name in group.anchors
-                if name in rows.columns
-            ]
-            odd += [pl.col(name).is_not_null() for name in group.clock if name in rows.columns]
-            if odd:
-                theirs = pl.col("standing").is_in(having.unique().implode())
-                beyond.append(theirs & pl.any_horizontal(odd))
-        return pl.any_horizontal(beyond).fill_null(value=False)
+            found.append(pl.col("standing").is_in(having.unique().implode()) & beyond[number])
+        return rows.select(pl.any_horizontal(found)).to_series()
 
-    def _of(self, rows: pl.DataFrame, group: Group, duties: pl.DataFrame) -> pl.DataFrame:
-        found = rows.select(
-            "row",
-            "standing",
+    def _odd(self, group: Group, columns: list[str]) -> Iterable[pl.Expr]:
+        today = self._known.today.to_physical()
+        for name in group.anchors:
+            if name in columns:
+                yield (pl.col(name).to_physical() - today).abs() > REACH
+        yield from (pl.col(name).is_not_null() for name in group.clock if name in columns)
+
+    def _of(
+        self, rows: pl.DataFrame, group: Group, duties: pl.DataFrame, places: pl.DataFrame
+    ) -> pl.LazyFrame:
+        """Return the duties of a group, each a place and a row, with all that both say."""
+        days = rows.select(
+            "record_id",
             anchor=self._first_name(group.anchors, rows),
             start=_first(group.anchors, rows),
             done_on=_first(group.done_by, rows),
         )
-        if group.is_deadline:
-            self._due.reach(found["start"])
-        found = found.join(
-            duties.select("standing", "place", "signature", "limit", may_bind=_may_bind()),
-            on="standing",
+        norms = places.select(*self._names.norm, "signature", "limit", "excused", "may_bind")
+        found = _spread(duties.select("standing", "place"), rows).lazy()
+        found = found.select(
+            *("place", "at"),
+            *(pl.lit(each).gather("at").alias(each.name) for each in days),
+            *(pl.lit(each).gather("place").alias(each.name) for each in norms),
         )
+        absent = {"due_at", "period_start"}
         if group.is_deadline:
-            told = self._due.look_up(found["limit"], found["start"])
-            found = pl.concat([found, told], how="horizontal").with_columns(
-                *(pl.lit(None, JUDGED[name]).alias(name) for name in _NO_DEADLINE),
-                status=_status(),
-            )
+            absent |= {"opens_earliest", "opens_latest", "elapsed"}
+            self._due.reach(days["start"])
+            found = found.with_columns(self._due.place()).with_columns(*self._due.look_up())
+            found = found.with_columns(status=_status())
         else:
-            found = self._judged.look_up(found)
-        binding = pl.col("may_bind") & ~_sets_no_day()
-        found = found.select(*_COLUMNS, *JUDGED, binding=binding)
+            found = self._judged.look_up(found.collect()).lazy()
         if duties["excused"].null_count() or duties["excused"].any():
-            excused = duties.select("place", "excused")
-            found = found.join(excused, on="place").with_columns(status=_excused())
-            found = found.drop("excused")
-        return found
+            found = found.with_columns(status=_excused())
+        form = self._names.obligation.items()
+        found = found.with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in form if name in absent
+        )
+        sets_day = pl.col("due_latest").is_not_null() | pl.col("opens_latest").is_not_null()
+        found = found.with_columns(binding=pl.col("may_bind") & sets_day)
+        return found.select("place", "at", *self._names.obligation)
 
     def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
+        days = self._names.days
         stated = [
-            pl.when(pl.col(name).is_not_null()).then(pl.lit(name, self._names))
+            pl.when(pl.col(name).is_not_null()).then(pl.lit(name, days))
             for name in names
             if name in rows.columns
         ]
-        return pl.coalesce(stated) if stated else pl.lit(None, self._names)
+        return pl.coalesce(stated) if stated else pl.lit(None, days)
 
     def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Pair each norm with one of a higher level on the same duty that it is looser than."""
         governing = shared.filter("may_bind")
-        pairs = governing.join(governing, on=["row", "duty"], suffix=" higher").filter(
+        pairs = governing.join(governing, on=["at", "duty"], suffix=" higher").filter(
             pl.col("level higher") < pl.col("level")
         )
         limits = pairs.select("length", "length higher").drop_nulls().unique()
@@ -152,6 +179,13 @@ class Duties:
         later = both_due & (_span() > _span(" higher"))
         same_start = pl.col("anchor").eq_missing(pl.col("anchor higher"))
         return pairs.filter(later | (~both_due & same_start & pl.col("is_longer")))
+
+
+def _spread(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    runs = rows["standing"].rle().struct.unnest().rename({"value": "standing"})
+    end = pl.col("len").cum_sum()
+    runs = runs.select("standing", at=pl.int_ranges(end - pl.col("len"), end, dtype=pl.UInt32))
+    return told.join(runs, on="standing").drop("standing").explode("at")
 
 
 def _first(names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
@@ -190,15 +224,6 @@ def _excused() -> pl.Expr:
     )
 
 
-def _may_bind() -> pl.Expr:
-    """Say whether a duty surely applies and was not let go."""
-    return pl.col("applies") & pl.col("excused").fill_null(value=False).not_()
-
-
-def _sets_no_day() -> pl.Expr:
-    return pl.col("due_latest").is_null() & pl.col("opens_latest").is_null()
-
-
 def _span(which: str = "") -> pl.Expr:
     """Return the bounds of a due day as one number that sorts as they do."""
     first, last = (pl.col(f"due_{end}{which}").to_physical() for end in ("earliest", "latest"))
@@ -214,6 +239,6 @@ def _laid_over(shared: pl.DataFrame) -> pl.DataFrame:
     """Leave binding what is due first and what opens last; on a tie that of the higher level."""
     due = pl.when("binding").then(_span() * 2**10 + pl.col("order"))
     opens = pl.when("binding").then(_opening() * 2**10 - pl.col("order"))
-    of_duty = ["row", "duty"]
+    of_duty = ["at", "duty"]
     first, last = due == due.min().over(of_duty), opens == opens.max().over(of_duty)
     return shared.with_columns(binding=first.fill_null(value=False) | last.fill_null(value=False))

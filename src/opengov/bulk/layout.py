@@ -203,17 +203,12 @@ def _wrong_values(given: pl.DataFrame, made: pl.DataFrame, first: int) -> Iterat
             lost = given[name].is_not_null() & made[name].is_null()
             remedy = f"Write one of {', '.join(form.categories)}."
             faults.append((name, pl.lit(lost), "a text that is no choice", remedy))
-    counts = made.select(
-        *(rows.sum().alias(f"count {n}") for n, (_, rows, *_) in enumerate(faults)),
-        *(
-            rows.cast(pl.UInt8).arg_max().alias(f"row {n}")
-            for n, (_, rows, *_) in enumerate(faults)
-        ),
-    ).row(0, named=True)
-    for number, (name, _, what, remedy) in enumerate(faults):
-        if count := counts[f"count {number}"]:
-            where = f"column {name!r}, row {first + counts[f'row {number}']}"
-            others = f" in {count} rows, of which this is the first" if count > 1 else ""
+    is_wrong = made.select(rows.any().alias(str(n)) for n, (_, rows, *_) in enumerate(faults))
+    for (name, rows, what, remedy), wrong in zip(faults, is_wrong.row(0), strict=True):
+        if wrong:
+            places = made.select(pl.arg_where(rows)).to_series()
+            where = f"column {name!r}, row {first + places[0]}"
+            others = f" in {len(places)} rows, of which this is the first" if len(places) > 1 else ""
             yield TableError(f"{what}{others}.", where=where, remedy=remedy)
 
 

@@ -89,17 +89,7 @@ class Reasons:
         """Return the norm of each reason in few bytes, to be gathered by signature."""
         if self._norms is None or self._norms.height < len(self._found):
             rows = [_norm(reason) for reason in self._found]
-            self._norms = pl.DataFrame(
-                rows,
-                {
-                    "pack": names.packs,
-                    "provision": names.norms,
-                    "version": pl.Date,
-                    "duty": names.duties,
-                    "applies": TRUTHS,
-                },
-                orient="row",
-            )
+            self._norms = pl.DataFrame(rows, names.norm, orient="row")
         return self._norms
 
     def table(self) -> pl.DataFrame:

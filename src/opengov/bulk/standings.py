@@ -57,13 +57,12 @@ PLAIN = {
     "group": pl.UInt16,
     "limit": pl.UInt32,
     "length": pl.UInt32,
-    "applies": pl.Boolean,
+    "may_bind": pl.Boolean,
     "excused": pl.Boolean,
     "is_shared": pl.Boolean,
     "level": pl.Int8,
     "order": pl.UInt16,
     "asks": pl.UInt32,
-    "duty": pl.UInt32,
 }
 """A duty of a standing. ``limit`` is the number of its limit, or of a norm that is no deadline,
 ``length`` that of the limit by which layers are compared, ``excused`` is
@@ -92,7 +91,6 @@ class Standings:
         self._known_at = known_at
         self._keys = pl.DataFrame()
         self._count = 0
-        self._numbers_of_duties: dict[str, int] = {}
         self.groups: list[Group] = []
         self.duties = pl.DataFrame(schema=PLAIN)
         self.told = pl.DataFrame(schema={**TOLD, "row": pl.UInt32}).rename({"row": "standing"})
@@ -100,27 +98,25 @@ class Standings:
         self.by_row: set[int] = set()
         """The standings with a duty that columns do not count."""
 
-    def of(self, frame: pl.DataFrame, key: Sequence[pl.Expr]) -> pl.Series:
-        """Return the number of the standing of each row; new ones are worked out first."""
-        keys = frame.select(key)
-        if not self._keys.is_empty():
-            found = self._numbers(keys)
-            if not found.has_nulls():
-                return found
-            new = keys.with_row_index("row").filter(found.is_null())
-        else:
-            new = keys.with_row_index("row")
-        first = new.group_by(keys.columns).agg(pl.col("row").first()).sort("row")
-        numbers = pl.int_range(self._count, self._count + first.height, dtype=pl.UInt32, eager=True)
-        self._add(frame[first["row"]])
-        new = first.drop("row").with_columns(standing=numbers)
-        self._keys = new if self._keys.is_empty() else pl.concat([self._keys, new])
-        return self._numbers(keys)
+    def of(self, frame: pl.DataFrame, is_odd: pl.Series, key: Sequence[pl.Expr]) -> pl.DataFrame:
+        """Return the standing of each ``row`` that is not odd, those that stand alike together.
 
-    def _numbers(self, keys: pl.DataFrame) -> pl.Series:
-        return keys.join(
-            self._keys, on=keys.columns, how="left", nulls_equal=True, maintain_order="left"
-        )["standing"]
+        New standings are worked out first.
+        """
+        rows = frame.filter(~is_odd) if is_odd.any() else frame
+        alike = rows.lazy().group_by(key).agg("row").collect()
+        keys = alike.columns[:-1]
+        if self._keys.is_empty():
+            self._keys = alike.select(*keys, standing=pl.lit(None, pl.UInt32)).clear()
+        found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
+        new = found.filter(pl.col("standing").is_null())
+        if new.height:
+            new = new.select(*keys, first=pl.col("row").list.first()).sort("first")
+            numbers = pl.int_range(self._count, self._count + new.height, dtype=pl.UInt32)
+            self._add(frame[new["first"]])
+            self._keys = pl.concat([self._keys, new.select(*keys, standing=numbers)])
+            found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
+        return found.select("standing", "row").sort("standing").explode("row")
 
     def _add(self, rows: pl.DataFrame) -> None:
         duties, told = [], []
@@ -169,13 +165,12 @@ class Standings:
                 self._group(norm),
                 self._place(demand),
                 None if limit is None else self._due.place_of(limit),
-                each.applies.truth is Truth.YES,
+                each.may_bind,
                 _BOOLEANS[each.excused.truth],
                 norms[norm.duty] > 1,
                 LEVELS.index(each.source.level),
                 order,
                 question,
-                self._numbers_of_duties.setdefault(norm.duty, len(self._numbers_of_duties)),
             )
 
     def _place(self, demand: Demand) -> int:
