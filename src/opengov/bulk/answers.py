@@ -143,7 +143,6 @@ class Answers:
         return [*packed, *(text.alias(f"text {n}") for n, text in enumerate(self._texts()))]
 
     def _texts(self) -> Iterator[pl.Expr]:
-        yield pl.col("kind")
         if "issuing_body" in self._columns:
             body = pl.col("issuing_body")
             named = body.is_in(sorted(self._asked.issuers)) | body.is_null()
@@ -156,6 +155,7 @@ class Answers:
                 yield pl.col(name).list.join("\n")
 
     def _codes(self) -> Iterator[Code]:
+        yield pl.col("kind").to_physical(), 2**32
         for name in self._columns:
             fact = name.removeprefix(FACT)
             if name.startswith(FACT) and fact in self._asked.facts:

@@ -35,7 +35,7 @@ class DueDays:
         self._schema: dict[str, Any] = {
             "due_earliest": pl.Date,
             "due_latest": pl.Date,
-            "provisional": pl.Boolean,
+            "provisional": pl.UInt8,  # bits are slow to gather
             "undone": STATUSES,
         }
         self._rows: dict[tuple[LimitInDays, date], _Row] = {}
@@ -52,18 +52,21 @@ class DueDays:
         """Return the limit of a number."""
         return list(self._limits)[place]
 
-    def place(self) -> pl.Expr:
-        """Return where in the tables stands what a ``limit``, by its number, says of a ``start``.
+    def base(self) -> pl.Expr:
+        """Return where the table of each ``limit``, given by its number, would say of day 0.
 
-        They must ``reach`` the starts already.
+        The tables must ``reach`` the starts already.
         """
-        offset = pl.col("start").to_physical() - (self._begin.toordinal() - EPOCH)
-        place = pl.col("limit").cast(pl.Int32) * self._width + offset
-        return place.cast(pl.UInt32).alias("due")
+        begin = self._begin.toordinal() - EPOCH
+        return (pl.col("limit").cast(pl.Int32) * self._width - begin).alias("limit")
 
     def look_up(self) -> list[pl.Expr]:
-        """Return what the tables say of each such place."""
-        return [pl.lit(each).gather("due").alias(each.name) for each in self._table]
+        """Return what the tables say of each ``start`` by the ``base`` of its limit."""
+        place = (pl.col("limit") + pl.col("start").to_physical()).reinterpret(signed=False)
+        return [
+            pl.lit(each).gather(place).cast(JUDGED.get(each.name, STATUSES)).alias(each.name)
+            for each in self._table
+        ]
 
     def reach(self, starts: pl.Series) -> None:
         """Make the tables say something of each of these days, under each limit."""
@@ -78,12 +81,11 @@ class DueDays:
         self._begin, end = self._days[0], self._days[-1]
         self._width = (end - self._begin).days + 1
         whole = pl.DataFrame({"start": pl.date_range(self._begin, end, eager=True)})
-        self._table = pl.concat(
-            whole.join(self._counted(limit), on="start", how="left", maintain_order="left").drop(
-                "start"
-            )
+        made = [
+            whole.join(self._counted(limit), on="start", how="left", maintain_order="left")
             for limit in self._limits
-        )
+        ]
+        self._table = pl.concat(made, rechunk=True).drop("start")
 
     def _counted(self, limit: LimitInDays) -> pl.DataFrame:
         rows = [(start, *self._row(limit, start)) for start in self._days]
@@ -96,13 +98,13 @@ class DueDays:
             status = status_by(start, due, None, self._case).value
             found = (None, None, None, status)
             if due is not None:
-                found = (due.earliest, due.latest, due.provisional is not None, status)
+                found = (due.earliest, due.latest, int(due.provisional is not None), status)
             self._rows[limit, start] = found
         return found
 
 
 EPOCH = date(1970, 1, 1).toordinal()
-_Row = tuple[date | None, date | None, bool | None, str]
+_Row = tuple[date | None, date | None, int | None, str]
 
 
 class Judged:

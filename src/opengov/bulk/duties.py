@@ -73,11 +73,11 @@ class Duties:
         names = {day for each in groups for day in (*each.anchors, *each.done_by, *each.clock)}
         come = {name: days.come(name, self._known) for name in sorted(names)}
         told = {name: day for name, day in come.items() if day is not None}
-        rows = frame.lazy().select(record_id="id", **told)
-        rows = rows.select(pl.all().gather(standing["row"])).collect().hstack(standing)
+        rows = frame.select(record_id="id", **told).select(pl.all().gather(standing["row"]))
+        rows = rows.hstack(standing).rechunk()  # pieces are slow to gather from
         left = self._beyond(rows)
         by_row = rows["row"].filter(left) if left is not None else rows["row"].clear()
-        rows = rows.filter(~left) if left is not None else rows
+        rows = rows.filter(~left).rechunk() if left is not None else rows
         norms = reasons.norms(self._names)
         places = self._standings.duties.with_row_index("place")
         places = places.hstack(norms.select(pl.all().gather(places["signature"])))
@@ -127,43 +127,53 @@ class Duties:
         """Return the duties of a group, each a place and a row, with all that both say."""
         days = rows.select(
             "record_id",
-            anchor=self._first_name(group.anchors, rows),
             start=_first(group.anchors, rows),
             done_on=_first(group.done_by, rows),
+            **self._first_name(group.anchors, rows),
         )
-        norms = places.select(*self._names.norm, "signature", "limit", "excused", "may_bind")
+        if group.is_deadline:
+            self._due.reach(days["start"])
+            places = places.with_columns(limit=self._due.base())
+        is_excused = duties["excused"].null_count() or duties["excused"].any()
+        names = [*self._names.norm, "signature", "limit", *(["excused"] if is_excused else ())]
+        own = places.select(names).filter(pl.lit(places["group"] == duties["group"][0]))
         found = _spread(duties.select("standing", "place"), rows).lazy()
         found = found.select(
             *("place", "at"),
             *(pl.lit(each).gather("at").alias(each.name) for each in days),
-            *(pl.lit(each).gather("place").alias(each.name) for each in norms),
+            *(
+                pl.lit(each[0], each.dtype).alias(each.name)
+                if each.n_unique() == 1
+                else pl.lit(places[each.name]).gather("place").alias(each.name)
+                for each in own
+            ),
         )
+        if "anchor" not in days.columns:
+            found = found.with_columns(anchor=_named(group.anchors[0], self._names.days, "start"))
         absent = {"due_at", "period_start"}
         if group.is_deadline:
             absent |= {"opens_earliest", "opens_latest", "elapsed"}
-            self._due.reach(days["start"])
-            found = found.with_columns(self._due.place()).with_columns(*self._due.look_up())
-            found = found.with_columns(status=_status())
+            found = found.with_columns(self._due.look_up()).with_columns(status=_status())
         else:
             found = self._judged.look_up(found.collect()).lazy()
-        if duties["excused"].null_count() or duties["excused"].any():
+        if is_excused:
             found = found.with_columns(status=_excused())
         form = self._names.obligation.items()
         found = found.with_columns(
             pl.lit(None, kind).alias(name) for name, kind in form if name in absent
         )
         sets_day = pl.col("due_latest").is_not_null() | pl.col("opens_latest").is_not_null()
-        found = found.with_columns(binding=pl.col("may_bind") & sets_day)
+        may_bind = (pl.col("applies") == "yes") & (pl.col("status") != "waived")
+        found = found.with_columns(binding=may_bind & sets_day)
         return found.select("place", "at", *self._names.obligation)
 
-    def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
-        days = self._names.days
-        stated = [
-            pl.when(pl.col(name).is_not_null()).then(pl.lit(name, days))
-            for name in names
-            if name in rows.columns
-        ]
-        return pl.coalesce(stated) if stated else pl.lit(None, days)
+    def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> dict[str, pl.Expr]:
+        """Return the name of the first day that is known, where it can be one of several."""
+        if len(names) == 1:
+            return {}
+        kind = self._names.days
+        stated = [_named(name, kind, name) for name in names if name in rows.columns]
+        return {"anchor": pl.coalesce(stated) if stated else pl.lit(None, kind)}
 
     def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Pair each norm with one of a higher level on the same duty that it is looser than."""
@@ -186,6 +196,10 @@ def _spread(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     end = pl.col("len").cum_sum()
     runs = runs.select("standing", at=pl.int_ranges(end - pl.col("len"), end, dtype=pl.UInt32))
     return told.join(runs, on="standing").drop("standing").explode("at")
+
+
+def _named(name: str, kind: pl.Enum, day: str) -> pl.Expr:
+    return pl.when(pl.col(day).is_not_null()).then(pl.lit(name, kind))
 
 
 def _first(names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:

@@ -90,6 +90,8 @@ class Standings:
         self._as_of = as_of
         self._known_at = known_at
         self._keys = pl.DataFrame()
+        self._kinds = pl.Series(dtype=pl.Categorical)
+        """None, but while it is here each kind keeps its number."""
         self._count = 0
         self.groups: list[Group] = []
         self.duties = pl.DataFrame(schema=PLAIN)
@@ -103,6 +105,7 @@ class Standings:
 
         New standings are worked out first.
         """
+        self._kinds = frame["kind"].clear()
         rows = frame.filter(~is_odd) if is_odd.any() else frame
         alike = rows.lazy().group_by(key).agg("row").collect()
         keys = alike.columns[:-1]
