@@ -1,6 +1,6 @@
 """What a standing turns on, as expressions: rows that give equal answers stand alike.
 
-The questions are those of ``policy.evaluator.Asked``. No condition is looked at here: one row of
+The questions are those of ``policy.asked.Asked``. No condition is looked at here: one row of
 each sort is given to the evaluator, and what that says holds for the others.
 """
 
@@ -21,8 +21,8 @@ from opengov.policy.condition import Before
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from opengov.policy.asked import Asked
     from opengov.policy.condition import After
-    from opengov.policy.evaluator import Asked
     from opengov.policy.vocabulary import Vocabulary
 
 KEPT_IN_REST = frozenset({"type", "editions", "milestones", "participation"})

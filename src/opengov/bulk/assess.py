@@ -19,8 +19,8 @@ from opengov.bulk.rows import RowMode
 from opengov.bulk.standings import Standings
 from opengov.bulk.told import conflicts, in_form, of_columns
 from opengov.errors import InvalidValueError
+from opengov.policy.asked import Asked
 from opengov.policy.assess import evaluator_for
-from opengov.policy.evaluator import Asked
 from opengov.policy.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:

@@ -174,8 +174,9 @@ def told_of(found: Assessment) -> Iterator[Told]:
     for source in found.defaults:
         yield Told("default", None, Truth.YES, Reason(source=source))
     for message in found.warnings:
-        name = str(message.get("name"))
-        yield Told("warning", name, None, Reason(messages=(message,)))
+        name = message.get("name")
+        about = None if name is None else str(name)
+        yield Told("warning", about, None, Reason(messages=(message,)))
     for finding in found.findings:
         yield from _finding(finding)
     for question in found.questions:

@@ -207,8 +207,10 @@ def _is_plain(demands: tuple[Demand, ...]) -> bool:
 
 
 def _is_odd(demand: Demand) -> bool:
-    norm = demand.norm
-    return isinstance(norm, Cadence) or any(isinstance(limit, Hours) for limit in _limits(norm))
+    norm, found = demand.norm, demand.found
+    turns_on_step = found.is_waived_by_step and found.excused.truth is Truth.YES
+    in_hours = any(isinstance(limit, Hours) for limit in _limits(norm))
+    return turns_on_step or in_hours or isinstance(norm, Cadence)
 
 
 def _is_comparable(demands: list[Demand]) -> bool:

@@ -153,7 +153,7 @@ def standing_of(
 def missing(assessment: Assessment, words: Translator) -> Iterator[str]:
     """Name closed gates, missing elements and missing channels."""
     for gate in assessment.gates:
-        if not gate.is_open:
+        if not gate.is_open or gate.is_breached or gate.may_be_breached:
             yield _closed(gate, words)
     for found in assessment.elements:
         key = "elements.missing" if found.entry is None else "elements.missing-of"
@@ -183,9 +183,14 @@ def _applying(sentence: str, applies: Truth, words: Translator) -> str:
 
 
 def _closed(gate: GateFinding, words: Translator) -> str:
-    key = "gate.closed" if gate.applies is Truth.YES else "gate.unclear"
+    if gate.is_breached:
+        key = "gate.breached"
+    elif gate.may_be_breached:
+        key = "gate.perhaps-breached"
+    else:
+        key = "gate.closed" if gate.applies is Truth.YES else "gate.unclear"
     closed = words.text(
-        "gate.breached" if gate.is_breached else key,
+        key,
         gate=words.render(gate.source.title),
         unmet=words.render(gate.unmet),
         citation=citations(gate.source),

@@ -201,8 +201,10 @@ def _pause(found: ClockPause, called: Called) -> str:
         "reason": found.reason,
     }
     if found.at_most is None:
-        return words.text("norm.pause", **told)
-    return words.text("norm.pause-at-most", **told, limit=limit(found.at_most, words))
+        said = words.text("norm.pause", **told)
+    else:
+        said = words.text("norm.pause-at-most", **told, limit=limit(found.at_most, words))
+    return words.text("norm.once", what=said) if found.once else said
 
 
 def extension(found: Extension, called: Called) -> str:

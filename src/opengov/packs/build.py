@@ -261,7 +261,9 @@ def _pause(raw: RawPause, names: Names, where: str) -> ClockPause:
             where=f"{where} at_most",
             remedy="Give days, such as { workdays = 15 }.",
         )
-    return ClockPause(begins=begins, ends=ends, reason=raw.reason, at_most=raw.at_most)
+    return ClockPause(
+        begins=begins, ends=ends, reason=raw.reason, at_most=raw.at_most, once=raw.once
+    )
 
 
 def _extension(version: RawDeadlineVersion, names: Names, where: str) -> Extension | None:

@@ -90,8 +90,9 @@ def _of_version(path: Path, version: Table) -> Iterator[Change]:
     for key in LISTS:
         yield from (((*path, key, n), LEFT_OUT) for n, _ in enumerate(version.get(key, ())))
     for number, pause in enumerate(version.get("pauses", ())):
+        for key in sorted(pause.keys() & {"at_most", "once"}):
+            yield (*path, "pauses", number, key), LEFT_OUT
         if "at_most" in pause:
-            yield (*path, "pauses", number, "at_most"), LEFT_OUT
             yield from _of_limit((*path, "pauses", number, "at_most"), pause["at_most"])
     if "extension" in version:
         yield (*path, "extension"), LEFT_OUT

@@ -118,6 +118,7 @@ class RawPause:
     ends: str
     reason: LocalizedText
     at_most: Limit | None = None
+    once: bool = False
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from opengov.domain import Truth
 from opengov.policy.assessment import Obligation, ObligationStatus
-from opengov.policy.condition import NEVER, YES, Answer, IssuedBy, answer, joined
+from opengov.policy.condition import NEVER, YES, Answer, Done, IssuedBy, answer, joined, questions
 from opengov.policy.provision import TAKEN_ON, Cadence, Deadline, Gate, MinDuration, Prompt, Window
 from opengov.policy.sources import doubts, source_of
 
@@ -46,6 +46,8 @@ class Applied:
     """Whether the norm asks for nothing: it is waived, or a special law takes its place."""
     is_in_doubt: bool = field(init=False, repr=False)
     """Whether it is excused, or may be."""
+    is_waived_by_step: bool = field(init=False, repr=False)
+    """Whether it turns on a step that was taken whether it is waived."""
     may_bind: bool = field(init=False, repr=False)
     """Whether it surely applies and is not excused."""
     blank: Mapping[str, object] = field(init=False, repr=False)
@@ -60,6 +62,10 @@ class Applied:
     @is_in_doubt.default
     def _may_be_excused(self) -> bool:
         return self.excused.truth is not Truth.NO
+
+    @is_waived_by_step.default
+    def _looks_at_steps(self) -> bool:
+        return any(isinstance(each, Done) for each in questions(self.norm.waived_by))
 
     @may_bind.default
     def _surely_applies(self) -> bool:

@@ -159,9 +159,14 @@ class GateFinding:
 
     @property
     def is_breached(self) -> bool:
-        """Whether the step was taken although the gate was not open. Nothing mends that later."""
-        taken = self.held_then is not None
-        return taken and self.held_then is not Truth.YES and self.applies is Truth.YES
+        """Whether the step was taken although the gate was closed. Nothing mends that later."""
+        return self.held_then is Truth.NO and self.applies is Truth.YES
+
+    @property
+    def may_be_breached(self) -> bool:
+        """Whether the step was taken, and it is not known that the gate was open or not there."""
+        told = self.held_then in {Truth.NO, Truth.UNKNOWN} and self.applies is not Truth.NO
+        return told and not self.is_breached
 
     @property
     def is_open(self) -> bool:
@@ -272,7 +277,8 @@ class Assessment:
     defaults: tuple[Source, ...] = field(default=(), validator=is_tuple)
     """The norms by which what is on no list is open, where that decided."""
     warnings: tuple[Message, ...] = field(default=(), validator=is_tuple)
-    """What the record states under a name that no pack knows, and so was not looked at."""
+    """What is odd about the record: a name that no pack knows, and so was not looked at; that it
+    is out although it must be withheld."""
 
     @property
     def every_obligation(self) -> tuple[Obligation, ...]:

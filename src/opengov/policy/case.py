@@ -132,17 +132,12 @@ class Case:
 
     def at(self, name: str) -> StatedTime | None:
         """Return when a step was taken, as precisely as is stated; of several the first."""
-        if name == "published_on":  # the one that is asked for most
+        if name == PUBLISHED:  # the one that is asked for most
             at = self.record.published_at
             return at if at is not None and self._has_come(at) else None
         if name not in DERIVED_DAYS and name not in FIELD_NAMES:
             return self._firsts.get(name)
         return next(iter(self.every_time(name)), None)
-
-    def moment(self, name: str) -> datetime | None:
-        """Return the moment of a step, if a time of day is stated."""
-        at = self.at(name)
-        return at.earliest if at is not None and at.time is not None else None
 
     def every_time(self, name: str) -> tuple[StatedTime, ...]:
         """Return each time that a step was taken by now, the earliest first."""
@@ -166,9 +161,12 @@ class Case:
         for name in days:
             at = self.at(name)
             if at is not None:
-                end = datetime.combine(at.day, at.time or time.max, BEIJING)
-                return evolve(self, known_at=min(self.known_at, end))
+                return self.as_known(datetime.combine(at.day, at.time or time.max, BEIJING))
         return None
+
+    def as_known(self, moment: datetime) -> Case:
+        """Return the case as it was known then, or is now if that is earlier."""
+        return evolve(self, known_at=min(self.known_at, moment))
 
     def stated_day(self, name: str) -> date | None:
         """Return the day that is stated for a step, though it may lie ahead, as of a hearing."""
@@ -210,6 +208,8 @@ FIELD_DAYS = tuple(
 """The days that fields of records state."""
 
 FIELD_NAMES = frozenset(FIELD_DAYS)
+
+PUBLISHED = "published_on"
 
 ANNOUNCED = frozenset({"effective_on", "repealed_on"})
 """Days that are stated beforehand: a document says when it will take effect."""

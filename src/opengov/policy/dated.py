@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from opengov.domain import Truth
 from opengov.policy.assessment import Ruling
 from opengov.policy.cadences import cadence
+from opengov.policy.case import PUBLISHED
+from opengov.policy.condition import Answer, joined
 from opengov.policy.deadlines import deadline, is_plain, plain_deadline, prompt
 from opengov.policy.durations import duration
+from opengov.policy.grounds import SEPARABLE
 from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
 from opengov.policy.standing import days_of
 
@@ -39,19 +43,31 @@ class Demand:
     """The same number for norms that look at the same days."""
 
 
-def demands(dated: Iterable[tuple[Applied, Dated]], ruling: Ruling) -> tuple[Demand, ...]:
-    """Return what each norm demands; what must be withheld need not be published by any day."""
+def demands(
+    dated: Iterable[tuple[Applied, Dated]], ruling: Ruling, separable: Truth
+) -> tuple[Demand, ...]:
+    """Return what each norm demands.
+
+    What must be withheld need not be published by any day; where it is not known whether a part
+    of it can be severed, it is not known whether that part must.
+    """
     looked_at: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-    return tuple(
-        Demand(
-            found,
-            norm,
-            _way_of(found, norm),
-            looked_at.setdefault((norm.anchors, norm.done_by), len(looked_at)),
-        )
-        for found, norm in dated
-        if ruling is not Ruling.WITHHOLD or "published_on" not in norm.done_by
-    )
+    made = []
+    for found, norm in dated:
+        governed = found
+        if ruling is Ruling.WITHHOLD and _is_to_publish(norm):
+            if separable is Truth.NO:
+                continue
+            severed = Answer(Truth.UNKNOWN, frozenset({SEPARABLE}))
+            governed = evolve(found, applies=joined(Truth.NO, found.applies, severed))
+        days = looked_at.setdefault((norm.anchors, norm.done_by), len(looked_at))
+        made.append(Demand(governed, norm, _way_of(governed, norm), days))
+    return tuple(made)
+
+
+def _is_to_publish(norm: Dated) -> bool:
+    """Say whether a norm says by when, or how often; not one that says not before when."""
+    return PUBLISHED in norm.done_by and isinstance(norm, Deadline | Prompt | Cadence)
 
 
 def _way_of(found: Applied, norm: Dated) -> Apply | None:

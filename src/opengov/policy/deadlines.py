@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from opengov.domain import BEIJING
 from opengov.errors import CalendarError
 from opengov.policy.assessment import Obligation, ObligationStatus
 from opengov.policy.standing import (
@@ -75,19 +77,20 @@ def deadline(
     anchor, start, evidence = days.anchor, days.start, days.evidence
     last, stands_still = None, False
     if anchor is not None and start is not None:
-        if norm.restarts:
-            anchor, start = _begun_afresh(norm, anchor, start, case, evidence)
         begins = begin_of(found, norm.limit, anchor, start, case, notes)
         ran = None
-        if begins is not None and (norm.pauses or norm.extension):
+        if begins is not None and (norm.restarts or norm.pauses or norm.extension):
             done = None if evidence is None else evidence.at or evidence.on
             ran = run_out(norm, begins, case, counting, notes, done=done)
         if ran is not None:
             last, stands_still = ran.due, ran.stands_still
+            anchor, start = ran.restarted_by or anchor, ran.restarted_on or start
         elif begins is not None:
             last = counted(norm.limit, begins, counting, notes)
     if stands_still:
         status = ObligationStatus.MET if evidence else ObligationStatus.RUNNING
+    elif last is None and start is not None and isinstance(norm.limit, Hours):
+        status = _status_of_hours(norm.limit, start, evidence, case, counting)
     else:
         status = status_by(start, last, evidence, case)
     return obligation(
@@ -102,15 +105,13 @@ def deadline(
     )
 
 
-def _begun_afresh(
-    norm: Deadline, anchor: str, start: date, case: Case, evidence: Evidence | None
-) -> tuple[str, date]:
-    """Return the last day that began the count afresh before it was done, else the first one."""
-    for name in norm.restarts:
-        for at in case.every_time(name):
-            if at.day >= start and (evidence is None or at.day <= evidence.on):
-                anchor, start = name, at.day
-    return anchor, start
+def _status_of_hours(
+    limit: Hours, day: date, evidence: Evidence | None, case: Case, counting: Counting
+) -> ObligationStatus:
+    """Say how a limit stands of which only the day of the start is known: by its two ends."""
+    ends = (datetime.combine(day, clock, BEIJING) for clock in (time.min, time.max))
+    found = {status_by(day, counting.due(limit, end), evidence, case) for end in ends}
+    return found.pop() if len(found) == 1 else ObligationStatus.UNKNOWN
 
 
 def prompt(found: Applied, norm: Prompt, case: Case, days: Days, counting: Counting) -> Obligation:

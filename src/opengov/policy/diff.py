@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, fields, frozen
 
+from opengov.domain import LocalizedText
 from opengov.domain.checks import is_tuple
 from opengov.policy.law import in_force
 from opengov.policy.pack import Level
@@ -219,7 +220,10 @@ def _is_same(old: object, new: object) -> bool:
 def _bare(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(
-            (each.begins, each.ends, each.at_most) if isinstance(each, ClockPause) else each
+            evolve(each, reason=NO_REASON) if isinstance(each, ClockPause) else each
             for each in value
         )
     return value
+
+
+NO_REASON = LocalizedText(zh="")

@@ -7,36 +7,25 @@ one ``Standing``; only dates and how things stand are worked out for each.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from opengov.domain import DisclosureList, Truth, civil_day
+from opengov.domain import DisclosureList, Message, Truth, civil_day
 from opengov.errors import InvalidValueError
-from opengov.policy.applied import applied, chosen_by, scope
+from opengov.policy.applied import applied, scope
+from opengov.policy.asked import Asked
 from opengov.policy.assessment import Assessment, PackVersion, Ruling, filled
-from opengov.policy.case import DERIVED, Case
-from opengov.policy.condition import (
-    After,
-    All,
-    AnyOf,
-    Before,
-    Done,
-    FieldIs,
-    KindIs,
-    Not,
-    Tagged,
-    questions,
-)
+from opengov.policy.case import PUBLISHED, Case
 from opengov.policy.counting import Counting
 from opengov.policy.dated import Demand, demands, obligations
-from opengov.policy.grounds import FACTS, findings, rule_on
+from opengov.policy.grounds import SEPARABLE, findings, rule_on
 from opengov.policy.layers import laid_over
 from opengov.policy.pack import stacked
-from opengov.policy.provision import TAKEN_ON, Cadence, Gate
+from opengov.policy.provision import Cadence
 from opengov.policy.told import is_default, told, with_starts
+from opengov.policy.trimmed import trimmed
 from opengov.policy.vocabulary import DECISIVE, vocabulary_of
 from opengov.workdays import announced_calendar
 
@@ -46,7 +35,6 @@ if TYPE_CHECKING:
 
     from opengov.domain import AnyRecord
     from opengov.policy.assessment import Obligation, Question
-    from opengov.policy.condition import Condition
     from opengov.policy.pack import Pack
     from opengov.policy.vocabulary import Vocabulary
     from opengov.workdays import Calendar
@@ -192,7 +180,7 @@ class _Plan:
             packs=tuple(PackVersion(id=pack.id, version=pack.version) for pack, _ in layers),
             ruling=ruling,
             reasons=reasons,
-            warnings=tuple(map(self._vocabulary.told, strangers)),
+            warnings=(*map(self._vocabulary.told, strangers), *_out_though_withheld(ruling, case)),
             defaults=defaults if ruling is Ruling.OPEN else (),
             grounds=said.grounds,
             gates=said.gates,
@@ -200,7 +188,11 @@ class _Plan:
             channels=said.channels,
             questions=said.questions,
         )
-        demanded = tuple(sorted(demands(said.dated, ruling), key=lambda each: each.norm.duty))
+        demanded = tuple(
+            sorted(
+                demands(said.dated, ruling, case.fact(SEPARABLE)), key=lambda each: each.norm.duty
+            )
+        )
         return Standing(
             blank=dict(vars(blank)),
             questions=said.questions,
@@ -211,138 +203,7 @@ class _Plan:
         )
 
 
-def trimmed(pack: Pack, kind: str, as_of: date) -> Pack:
-    """Return the pack without what cannot concern records of this kind on this day."""
-    return evolve(
-        pack,
-        provisions=tuple(
-            norm
-            for norm in pack.provisions
-            if norm.in_force.start <= as_of and _may_hold(norm.when, kind) is not Truth.NO
-        ),
-        rules=tuple(rule for rule in pack.rules if rule.in_force.covers(as_of)),
-    )
-
-
-def _may_hold(condition: Condition, kind: str) -> Truth:
-    """Say whether a condition holds of a record of which only the kind is known."""
-    match condition:
-        case KindIs(name):
-            return Truth.of(name == kind)
-        case All(parts):
-            truths = [_may_hold(part, kind) for part in parts]
-            return Truth.NO if Truth.NO in truths else Truth.UNKNOWN
-        case AnyOf(parts):
-            truths = [_may_hold(part, kind) for part in parts]
-            return Truth.NO if all(truth is Truth.NO for truth in truths) else Truth.UNKNOWN
-        case Not(KindIs(name)):
-            return Truth.of(name != kind)
-        case _:
-            return Truth.UNKNOWN
-
-
-class Asked:
-    """What is asked of a record, in a fixed order, so that its answers can be compared."""
-
-    def __init__(self, packs: tuple[Pack, ...], as_of: date) -> None:
-        self.as_of = as_of
-        asked = [question for each in _conditions(packs) for question in questions(each)]
-        grounds = [rule for pack in packs for rule in pack.rules]
-        facts = {question.name for question in asked if isinstance(question, Tagged)}
-        facts |= {rule.fact for rule in grounds}
-        facts |= {escape.fact for rule in grounds for escape in rule.escapes}
-        self.issuers = frozenset().union(*(pack.issuers for pack in packs)) | frozenset().union(
-            *(question.names for question in asked if hasattr(question, "names"))
-        )
-        self.facts = tuple(sorted((facts | FACTS) - DERIVED.keys()))
-        self.derived = tuple(sorted(facts & (DERIVED.keys() - COMMON)))
-        self.fields = tuple(sorted({q.name for q in asked if isinstance(q, FieldIs)}))
-        self.days = tuple(
-            sorted(
-                {q for q in asked if isinstance(q, Before | After)},
-                key=lambda q: (q.name, q.day, type(q).__name__),
-            )
-        )
-        gates = {
-            norm.blocks for pack in packs for norm in pack.provisions if isinstance(norm, Gate)
-        }
-        self.steps = tuple(sorted(TAKEN_ON[step] for step in gates))
-        self.done = tuple(sorted({q.name for q in asked if isinstance(q, Done)}))
-        self.editions = tuple(_editions(packs))
-
-    def answers(self, case: Case) -> tuple[Any, ...]:
-        """Return the answers of a case: two that are equal stand alike but for their dates."""
-        record = case.record
-        body = record.issuing_body
-        stated = {fact.name: fact.holds for fact in record.facts}
-        answers: list[Any] = [
-            body if body is None or body in self.issuers else "",
-            case.ruled,
-            record.elements,
-            record.channels,
-        ]
-        answers += map(stated.get, self.facts)
-        for names, bounds in self.editions:
-            answers.append(self._edition(names, bounds, case))
-        for days in self.steps:
-            answers.append(self._then(case.when_taken(days)))
-        answers += [case.day(name) is None for name in self.done]
-        answers += [_compared(question, case.day(question.name)) for question in self.days]
-        answers += [case.fact(name) for name in self.derived]
-        answers += [case.text(name) for name in self.fields]
-        return tuple(answers)
-
-    def _edition(self, names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
-        for name in names:
-            day = case.day(name)
-            if day is not None:
-                return bisect_right(bounds, min(day, self.as_of))
-        return None
-
-    def _then(self, case: Case | None) -> tuple[Any, ...] | None:
-        """Return what a gate can have looked at when its step was taken."""
-        if case is None:
-            return None
-        derived = [case.fact(name) for name in self.derived]
-        done = [case.day(name) is None for name in self.done]
-        return case.ruled, *derived, *done, *(_compared(q, case.day(q.name)) for q in self.days)
-
-
-COMMON = frozenset(
-    {
-        "attribute-determined",
-        "attribute-reasoned",
-        "proactive",
-        "secrecy-review-by-another",
-        "secrecy-review-cleared",
-    }
-)
-"""The facts that follow from what ``Case.ruled`` tells."""
-
-
-def _conditions(packs: tuple[Pack, ...]) -> Iterator[Condition]:
-    for pack in packs:
-        for norm in pack.provisions:
-            yield norm.when
-            yield norm.waived_by
-            if isinstance(norm, Gate):
-                yield norm.requires
-
-
-def _compared(question: Before | After, day: date | None) -> bool | None:
-    if day is None:
-        return None
-    return day < question.day if isinstance(question, Before) else day > question.day
-
-
-def _editions(packs: tuple[Pack, ...]) -> Iterator[tuple[tuple[str, ...], tuple[date, ...]]]:
-    """Return the days that choose an edition, with the days on which another edition begins."""
-    found: dict[tuple[str, ...], set[date]] = {}
-    for pack in packs:
-        for norm in pack.provisions:
-            names = chosen_by(norm)
-            if names:
-                bounds = found.setdefault(names, set())
-                bounds.add(norm.in_force.start)
-                bounds |= set() if norm.in_force.end is None else {norm.in_force.end}
-    return ((names, tuple(sorted(bounds))) for names, bounds in sorted(found.items()))
+def _out_though_withheld(ruling: Ruling, case: Case) -> Iterator[Message]:
+    published = case.day(PUBLISHED)
+    if ruling is Ruling.WITHHOLD and published is not None:
+        yield Message("record.out-though-withheld")

@@ -19,21 +19,24 @@ if TYPE_CHECKING:
     from opengov.policy.provision import ChannelDuty, Gate, RequiredElements
 
 
-def gate(found: Applied, norm: Gate, case: Case) -> tuple[GateFinding, Answer]:
-    """Say whether a gate is open, and what was asked to tell."""
+def gate(found: Applied, norm: Gate, case: Case) -> tuple[GateFinding, Answer, Answer]:
+    """Say whether a gate is open, and what was asked to tell: now, and when its step was taken."""
     holds = _holds(found, norm, case)
     then = case.when_taken(TAKEN_ON[norm.blocks])
-    held_then = None if then is None else _holds(found, norm, then).truth
+    held_then = NOT_TAKEN if then is None else _holds(found, norm, then)
     finding = GateFinding(
         source=found.source,
         blocks=norm.blocks,
         applies=found.applies.truth,
         holds=holds.truth,
         unmet=norm.unmet,
-        held_then=held_then,
+        held_then=None if then is None else held_then.truth,
         path=(*found.applies.path, *holds.path),
     )
-    return finding, holds
+    return finding, holds, held_then
+
+
+NOT_TAKEN = Answer(Truth.NO)
 
 
 def _holds(found: Applied, norm: Gate, case: Case) -> Answer:

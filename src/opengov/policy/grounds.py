@@ -56,15 +56,11 @@ def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Gr
     touches, lifted = _touches(rule, case), _lifted(rule, case)
     exercised = _exercised(rule, case)
     holds = every(scope.truth, touches, lifted.negated(), exercised)
-    unknown: set[str] = set()
+    unknown = _open_facts(rule, case)
     if holds is Truth.UNKNOWN:
         unknown |= scope.unknown
-        if touches is Truth.UNKNOWN:
-            unknown.add(rule.fact)
-        elif lifted is Truth.UNKNOWN:
-            unknown.update(e.fact for e in rule.escapes if _lifts(e, case) is Truth.UNKNOWN)
-        if exercised is Truth.UNKNOWN:
-            unknown.add("attribute-determined")
+    elif holds is Truth.NO:
+        unknown = set()
     finding = GroundFinding(
         source=source_of(rule, pack),
         mandatory=rule.force is GroundForce.MANDATORY,
@@ -72,6 +68,15 @@ def _ground(rule: NegativeListRule, pack: Pack, scope: Answer, case: Case) -> Gr
         path=(*scope.path, Held(Tagged(rule.fact), touches), *_escapes_on_path(rule, case)),
     )
     return Ground(finding=finding, unknown=frozenset(unknown))
+
+
+def _open_facts(rule: NegativeListRule, case: Case) -> set[str]:
+    """Return what to ask, because it decides whether the ground holds or is lifted."""
+    facts = {rule.fact} if _touches(rule, case) is Truth.UNKNOWN else set()
+    facts |= {each.fact for each in rule.escapes if case.fact(each.fact) is Truth.UNKNOWN}
+    if case.determination is None and rule.force is GroundForce.DISCRETIONARY:
+        facts.add("attribute-determined")
+    return facts
 
 
 def _invoked(rule: NegativeListRule, case: Case) -> bool:
@@ -129,7 +134,19 @@ def _exercised(rule: NegativeListRule, case: Case) -> Truth:
         return Truth.YES
     if ruling is None:
         return Truth.UNKNOWN  # nobody chose yet
-    return Truth.of(ruling.attribute is not DisclosureAttribute.PROACTIVE)
+    if _invoked(rule, case):
+        # Disclosing what one withholds contradicts itself.
+        is_open = ruling.attribute is DisclosureAttribute.PROACTIVE
+        return Truth.UNKNOWN if is_open else Truth.YES
+    # Whoever discloses on request and names no ground has not used it, and still may.
+    return _USED[ruling.attribute]
+
+
+_USED = {
+    DisclosureAttribute.PROACTIVE: Truth.NO,
+    DisclosureAttribute.ON_REQUEST: Truth.UNKNOWN,
+    DisclosureAttribute.EXEMPT: Truth.YES,
+}
 
 
 def rule_on(

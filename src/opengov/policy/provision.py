@@ -89,14 +89,15 @@ class Provision:
 class ClockPause:
     """A stop of the count from one day of the record to another, such as a consultation.
 
-    Each step that ``begins`` one is ended by the next that ``ends`` one. Where nobody answers it
-    is over ``at_most`` so long after it began, if the norm says so (条例 2019, art. 32).
+    Where nobody answers it is over ``at_most`` so long after it began, if the norm says so (条例
+    2019, art. 32). What may stop the count ``once`` does so the first time (art. 30).
     """
 
     begins: str
     ends: str
     reason: LocalizedText
     at_most: LimitInDays | None = None
+    once: bool = False
 
 
 @frozen
@@ -113,8 +114,8 @@ class Deadline(Provision):
 
     ``anchors`` are the days that the count may start from; the first one stated is taken.
     ``done_by`` are the days of which the first stated one shows that it was done. A day of
-    ``restarts`` begins the count afresh, the last of them counts; ``pauses`` stop it, an
-    ``extension`` makes it longer. What comes after it was done changes nothing.
+    ``restarts`` begins the count afresh, once, ``pauses`` stop it, an ``extension`` makes it
+    longer. What comes after it was done, or after the time had run out, changes nothing.
     """
 
     limit: Limit = field(validator=is_limit)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from opengov.domain import Message, Truth
+from opengov.domain import BEIJING, Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
 from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus, filled
+from opengov.policy.condition import answer
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -151,8 +153,9 @@ def obligation(
     **told: Any,
 ) -> Obligation:
     """Make an obligation of a norm; what is waived or displaced says so instead of its status."""
+    excused = Truth.NO
     if found.is_in_doubt:
-        excused = found.excused.truth
+        excused = _excused(found, case, due)
         if excused is Truth.YES:
             status = ObligationStatus.WAIVED
             notes = [*(notes or ()), _why_excused(found)]
@@ -171,10 +174,26 @@ def obligation(
         due=due,
         opens=opens,
         status=status,
-        binding=found.may_bind and (due is not None or opens is not None),
+        binding=(due is not None or opens is not None)
+        and found.applies.truth is Truth.YES
+        and excused is not Truth.YES,
         responsible=record.drafted_by or record.issuing_body,
         **told,
     )
+
+
+def _excused(found: Applied, case: Case, due: Due | None) -> Truth:
+    """Say whether the norm lets this go; a step that does so must come by the last day.
+
+    What had been missed by then stays missed, whatever was done about it later.
+    """
+    excused = found.excused.truth
+    if excused is not Truth.YES or due is None or not found.is_waived_by_step:
+        return excused
+    if any(each.displaces.truth is Truth.YES for each in found.displaced_by):
+        return excused
+    end = due.at or datetime.combine(due.latest, time.max, BEIJING)
+    return answer(found.norm.waived_by, case.as_known(end)).truth
 
 
 def _why_excused(found: Applied) -> Message:

@@ -1,4 +1,4 @@
-"""The clock of a deadline: what stopped it and what made it longer, by the days of the record."""
+"""The clock of a deadline: begun afresh, stopped and made longer, by the days of the record."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from opengov.workdays.clocks import (
     ClockRules,
     Extend,
     Pause,
+    Restart,
     Resume,
     Start,
     clock_due,
@@ -35,10 +36,15 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class RunOut:
-    """The last day of a clock; none while it stands still, or where no calendar reaches it."""
+    """The last day of a clock; none while it stands still, or where no calendar reaches it.
+
+    ``restarted_by`` is the step that began the count afresh, on ``restarted_on``.
+    """
 
     due: Due | None
     stands_still: bool = False
+    restarted_by: str | None = None
+    restarted_on: date | None = None
 
 
 @frozen
@@ -63,8 +69,12 @@ def run_out(
     told and has no effect.
     """
     try:
-        stops = _without_overlap(_stops(norm, begins, case, counting, done))
-        events = [*_events(stops), *_extensions(norm, begins, case, done, notes)]
+        stops = _without_overlap(_stops(norm, begins, case, counting, notes, done))
+        events = [
+            *_restarts(norm, begins, case, done),
+            *_events(stops),
+            *_extensions(norm, begins, case, done),
+        ]
         if not events:
             return None
         return _run(norm, begins, sorted(events, key=_in_order), case, counting, notes, done)
@@ -88,17 +98,37 @@ def _is_by(when: date, done: date) -> bool:
     return civil(when) <= civil(done)
 
 
+def _restarts(norm: Deadline, begins: date, case: Case, done: date | None) -> Iterator[Restart]:
+    days = {when for name in norm.restarts for when in _times(norm, name, case, done)}
+    yield from (Restart(on=when) for when in days if when >= begins)
+
+
 def _stops(
-    norm: Deadline, begins: date, case: Case, counting: Counting, done: date | None
+    norm: Deadline,
+    begins: date,
+    case: Case,
+    counting: Counting,
+    notes: list[Message],
+    done: date | None,
 ) -> Iterator[_Stop]:
-    """Return each stop that goes on after ``begins``: a step that ends one ends the oldest."""
+    """Return each stop that goes on after ``begins``.
+
+    Which of several that were asked has answered is not on record: a step that ends a stop ends
+    the one that began last, which makes the count the shortest that it can be.
+    """
     for pause in norm.pauses:
-        ends = _times(norm, pause.ends, case, done)
-        for since in _times(norm, pause.begins, case, done):
-            until = next((end for end in ends if end >= since), None)
-            if until is not None:
-                ends.remove(until)
-            until = _at_most(pause, since, until, case.today if done is None else done, counting)
+        begun = _times(norm, pause.begins, case, done)
+        if pause.once:
+            notes += [Message("obligation.stopped-again", {"day": day}) for day in begun[1:]]
+            begun = begun[:1]
+        ended: dict[int, date] = {}
+        for end in _times(norm, pause.ends, case, done):
+            going = [n for n, since in enumerate(begun) if since <= end and n not in ended]
+            if going:
+                ended[going[-1]] = end
+        for number, since in enumerate(begun):
+            now = case.today if done is None else done
+            until = _at_most(pause, since, ended.get(number), now, counting)
             if until is None or until > max(since, begins):
                 yield _Stop(max(since, begins), until, pause.reason)
 
@@ -132,23 +162,18 @@ def _events(stops: Iterator[_Stop]) -> Iterator[ClockEvent]:
             yield Resume(on=stop.until)
 
 
-def _extensions(
-    norm: Deadline, begins: date, case: Case, done: date | None, notes: list[Message]
-) -> Iterator[Extend]:
-    """Return what made it longer; one of before the count began afresh belonged to the old one."""
-    if norm.extension is None:
-        return
-    for when in _times(norm, norm.extension.on, case, done):
-        if when < begins:
-            notes.append(Message("obligation.extension-before", {"day": when, "start": begins}))
-        else:
-            # Who approved it and why is the business of the procedure; the norm asks for the day.
-            yield Extend(on=when, by=norm.extension.limit, approved_by="—", reason="—")
+def _extensions(norm: Deadline, begins: date, case: Case, done: date | None) -> Iterator[Extend]:
+    if norm.extension is not None:
+        for when in _times(norm, norm.extension.on, case, done):
+            if when >= begins:
+                # Who approved it and why is the business of the procedure; the norm asks for the
+                # day.
+                yield Extend(on=when, by=norm.extension.limit, approved_by="—", reason="—")
 
 
 def _in_order(event: ClockEvent) -> tuple[date, int]:
     """Order events; on one day what stopped it ends before something else stops it."""
-    return event.on, (Resume, Pause, Extend).index(type(event))
+    return event.on, (Resume, Restart, Pause, Extend).index(type(event))
 
 
 def _run(
@@ -170,20 +195,42 @@ def _run(
         except ClockError:
             if not isinstance(event, Resume):  # it ends what was refused
                 notes.append(Message(_refusal(event, clock), {"day": event.on}))
+        else:
+            notes += _lost(event, clock)
     now = case.known_at if isinstance(norm.limit, Hours) else case.today
     found = clock_due(clock, calendar=calendar, as_of=now if done is None else done)
+    again = next((each.on for each in clock.events if isinstance(each, Restart)), None)
+    name = None if again is None else _named(norm, again, case, done)
     if found.stopped:
         key = "obligation.stands-still" if done is None else "obligation.stood-still"
         told = {"since": found.stopped_since, "earliest": found.earliest}
         notes.append(Message(key, told))
-        return RunOut(due=None, stands_still=True)
+        return RunOut(due=None, stands_still=True, restarted_by=name, restarted_on=again)
     if found.if_resumed.provisional is not None:
         notes.append(found.if_resumed.provisional.reason)
-    return RunOut(due=found.if_resumed)
+    return RunOut(due=found.if_resumed, restarted_by=name, restarted_on=again)
+
+
+def _named(norm: Deadline, when: date, case: Case, done: date | None) -> str:
+    """Return the step that was taken then."""
+    return next(name for name in norm.restarts if when in _times(norm, name, case, done))
+
+
+def _lost(event: ClockEvent, clock: Clock) -> Iterator[Message]:
+    """Tell an extension of the count that ended when it began afresh."""
+    if isinstance(event, Restart):
+        for each in clock.events:
+            if isinstance(each, Extend):
+                told = {"day": each.on, "start": event.on}
+                yield Message("obligation.extension-before", told)
 
 
 def _refusal(event: ClockEvent, clock: Clock) -> str:
-    if isinstance(event, Pause):
-        return "obligation.stopped-too-late"
-    extended = any(isinstance(each, Extend) for each in clock.events)
-    return "obligation.extended-again" if extended else "obligation.extended-too-late"
+    before = any(isinstance(each, type(event)) for each in clock.events)
+    match event:
+        case Restart():
+            return "obligation.restarted-again" if before else "obligation.restarted-too-late"
+        case Extend():
+            return "obligation.extended-again" if before else "obligation.extended-too-late"
+        case _:
+            return "obligation.stopped-too-late"

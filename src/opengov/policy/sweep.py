@@ -14,13 +14,22 @@ from opengov.domain import Matter, Period, Truth, civil_day
 from opengov.errors import CalendarError
 from opengov.policy.applied import chosen_by
 from opengov.policy.assessment import ObligationStatus
-from opengov.policy.case import ANNOUNCED, DERIVED, DERIVED_DAYS, FIELD_NAMES, Case, kind_of
+from opengov.policy.case import (
+    ANNOUNCED,
+    DERIVED,
+    DERIVED_DAYS,
+    FIELD_NAMES,
+    PUBLISHED,
+    Case,
+    kind_of,
+)
 from opengov.policy.condition import NEVER as NO_WAIVER
 from opengov.policy.condition import All, IssuedBy
-from opengov.policy.evaluator import Evaluator, trimmed
+from opengov.policy.evaluator import Evaluator
 from opengov.policy.inline import NEVER, Variables, maybe, surely
 from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
 from opengov.policy.standing import INTERPRETED
+from opengov.policy.trimmed import trimmed
 from opengov.workdays import Hours
 from opengov.workdays.due_date import last_days
 
@@ -34,8 +43,6 @@ if TYPE_CHECKING:
     from opengov.policy.pack import Pack
     from opengov.workdays import Calendar
     from opengov.workdays.limit import LimitInDays
-
-PUBLISHED = "published_on"
 
 
 Row = tuple[str, int, str, "date | None", "date | None", str]

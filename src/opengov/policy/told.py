@@ -20,10 +20,10 @@ from opengov.policy.assessment import (
 from opengov.policy.condition import Answer
 from opengov.policy.findings import channels, elements, gate
 from opengov.policy.grounds import SEPARABLE
-from opengov.policy.provision import ChannelDuty, Default, Gate, RequiredElements
+from opengov.policy.provision import Cadence, ChannelDuty, Default, Gate, RequiredElements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
@@ -74,8 +74,9 @@ def told(
                 if is_open:  # another one says so already
                     continue
             case Gate():
-                finding, holds = gate(each, norm, case)
+                finding, holds, held_then = gate(each, norm, case)
                 gates.append(finding)
+                _ask(asked, held_then, each.source)
             case RequiredElements():
                 lacking += elements(each, norm, case, _words(stack, "elements"))
             case ChannelDuty():
@@ -86,7 +87,7 @@ def told(
             for open_answer in (holds, each.applies, each.excused):
                 _ask(asked, open_answer, each.source)
     for ground in grounds:
-        _ask(asked, Answer(ground.finding.holds, ground.unknown), ground.finding.source)
+        _ask(asked, Answer(Truth.UNKNOWN, ground.unknown), ground.finding.source)
         if ground.finding.holds is Truth.YES:  # whether all of it must stay in
             severed = Answer(case.fact(SEPARABLE), frozenset({SEPARABLE}))
             _ask(asked, severed, ground.finding.source)
@@ -103,26 +104,30 @@ def told(
 def with_starts(
     asked: tuple[Question, ...],
     demands: Iterable[Demand],
-    due: Iterable[Obligation],
+    due: Collection[Obligation],
 ) -> tuple[Question, ...]:
-    """Return the questions; where something was done from an unknown day on, that day is one."""
-    open_starts = [each for each in due if each.anchor is None and _turns_on_start(each)]
-    if not open_starts:
+    """Return the questions; where a start that is not known matters already, its day is one."""
+    if all(each.anchor is not None for each in due):
         return asked
+    by_source = {id(each.found.source): each for each in demands}
     questions = {each.fact: each for each in asked}
-    for obligation in open_starts:
-        demand = next(each for each in demands if each.found.source is obligation.source)
-        day, source = demand.norm.anchors[0], obligation.source
-        known = questions.get(day)
-        questions[day] = Question(
-            fact=day,
-            sources=(*known.sources, source) if known else (source,),
-            title=demand.found.day_titles.get(day),
-        )
+    for obligation in due:
+        demand = by_source[id(obligation.source)]
+        if obligation.anchor is None and _turns_on_start(obligation, demand.norm):
+            day, source = demand.norm.anchors[0], obligation.source
+            known = questions.get(day)
+            questions[day] = Question(
+                fact=day,
+                sources=(*known.sources, source) if known else (source,),
+                title=demand.found.day_titles.get(day),
+            )
     return tuple(questions[fact] for fact in sorted(questions))
 
 
-def _turns_on_start(found: Obligation) -> bool:
+def _turns_on_start(found: Obligation, norm: Dated) -> bool:
+    """Say whether something was done from an unknown day on, or returns from one on."""
+    if isinstance(norm, Cadence):
+        return bool(norm.anchors) and found.status is ObligationStatus.NOT_YET_RUNNING
     return found.evidence is not None and found.status is ObligationStatus.UNKNOWN
 
 

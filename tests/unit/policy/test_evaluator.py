@@ -282,11 +282,11 @@ def plainly(
     )
     said = told(stack, case, found, grounds)
     counting = Counting(CALENDAR.as_known(known_at))
-    demanded = demands(said.dated, ruling)
+    demanded = demands(said.dated, ruling, case.fact("separable"))
     due, conflicts = laid_over(obligations(demanded, case, as_of, counting))
     return (
         ruling, reasons, said.grounds, said.gates, said.elements, said.channels,
-        set(due), conflicts, with_starts(said.questions, demanded, due), len(strangers),
+        set(due), conflicts, with_starts(said.questions, demanded, due),
     )  # fmt: skip
 
 
@@ -303,7 +303,6 @@ def test_what_is_remembered_is_what_would_be_worked_out(
         assert (
             found.ruling, found.reasons, found.grounds, found.gates, found.elements,
             found.channels, set(found.every_obligation), found.conflicts, found.questions,
-            len(found.warnings),
         ) == plainly(stack, record, as_of, known_at)  # fmt: skip
 
 

@@ -363,9 +363,23 @@ def test_hours_run_through_holidays(held: str, status: Status) -> None:
     assert one(event, CONFERENCE).status is status
 
 
-def test_hours_need_a_moment() -> None:
-    found = one(matter("incident", occurred_on="2017-10-01"), CONFERENCE)
-    assert (found.due, found.status) == (None, Status.UNKNOWN)
+@pytest.mark.parametrize(
+    ("now", "held", "status"),
+    [
+        ("2017-10-02T12:00", None, Status.UNKNOWN),
+        ("2017-10-03T00:00", None, Status.OVERDUE),
+        ("2017-10-09", "2017-10-01", Status.MET),
+        ("2017-10-09", "2017-10-02T12:00", Status.UNKNOWN),
+        ("2017-10-09", "2017-10-03", Status.MET_LATE),
+    ],
+)
+def test_of_hours_from_a_bare_day_is_said_what_either_end_of_it_gives(
+    now: str, held: str | None, status: Status
+) -> None:
+    """Twenty-four hours after some hour of 1 October end on the 2nd, at an hour nobody knows."""
+    days: dict[str, Any] = {"occurred_on": "2017-10-01"} | ({"conference_on": held} if held else {})
+    found = one(matter("incident", **days), CONFERENCE, on=now)
+    assert (found.due, found.status) == (None, status)
     assert "obligation.moment-missing" in [note.key for note in found.notes]
 
 

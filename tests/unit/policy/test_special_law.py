@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from attrs import evolve
 
-from opengov.domain import Period, Truth
+from opengov.domain import Fact, Period, StatedTime, Truth
 from opengov.policy import (
     ChannelDuty,
     Deadline,
@@ -134,3 +135,28 @@ def test_packs_are_stacked_in_whatever_order_they_come() -> None:
     local = pack(evolve(GENERAL, limit=CalendarDays(3, last_day=LastDay.STAYS)), level=Level.LOCAL)
     record = matter(made_on="2026-06-01")
     assert told(record, local, pack(GENERAL)) == told(record, pack(GENERAL), local)
+
+
+def test_a_step_that_waives_comes_by_the_last_day_or_waives_nothing() -> None:
+    """Made on 1 June 2026: seven working days end on the 10th."""
+    norm = evolve(GENERAL, waived_by=Done("given_up_on"))
+
+    def status(**days: Any) -> Status:
+        (found,) = told(matter(made_on="2026-06-01", **days), pack(norm), on=OVERDUE).obligations
+        return found.status
+
+    assert status(given_up_on="2026-06-10") is Status.WAIVED
+    assert status(given_up_on="2026-06-11") is Status.OVERDUE
+    assert status(given_up_on="2026-06-11", shown_on="2026-06-12") is Status.MET_LATE
+    assert status(given_up_on="2026-06-11", shown_on="2026-06-09") is Status.MET
+
+
+def test_a_gate_that_nobody_knows_to_have_been_open_may_be_breached_and_is_asked_about() -> None:
+    gate = evolve(GATE, requires=Tagged("checked"))
+    out = evolve(matter(), published_at=StatedTime(date(2026, 5, 4)))
+    (found,) = told(out, pack(gate)).gates
+    assert (found.is_breached, found.may_be_breached) == (False, True)
+    assert [question.fact for question in told(out, pack(gate)).questions] == ["checked"]
+    denied = evolve(out, facts=(Fact("checked", holds=False),))
+    (found,) = told(denied, pack(gate)).gates
+    assert (found.is_breached, found.may_be_breached) == (True, False)

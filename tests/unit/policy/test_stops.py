@@ -82,11 +82,46 @@ def test_one_who_says_nothing_does_not_stop_the_count_for_ever() -> None:
         assert told.due.on == last, "an answer ends the pause, unless the norm had ended it"
 
 
-def test_the_last_of_several_corrections_begins_the_count() -> None:
-    """Twenty working days after 22 June 2021: 20 July."""
+def test_a_second_correction_does_not_begin_the_count_again() -> None:
+    """A correction is asked for once (art. 30): twenty working days after 15 June are 13 July."""
     found = one(matter(received_on="2021-06-01", corrected_on=["2021-06-15", "2021-06-22"]), REPLY)
     assert found.due is not None
-    assert (found.anchor, found.due.on) == ("corrected_on", date(2021, 7, 20))
+    assert (found.anchor, found.due.on) == ("corrected_on", date(2021, 7, 13))
+    assert "obligation.restarted-again" in [note.key for note in found.notes]
+
+
+def test_a_correction_after_the_time_had_run_out_revives_nothing() -> None:
+    found = one(
+        matter(received_on="2021-06-01", corrected_on="2021-07-05", replied_on="2021-07-20"), REPLY
+    )
+    assert found.due is not None
+    assert (found.anchor, found.due.on) == ("received_on", date(2021, 6, 30))
+    assert found.status is Status.MET_LATE
+    assert "obligation.restarted-too-late" in [note.key for note in found.notes]
+
+
+def test_what_may_stop_the_count_once_stops_it_the_first_time() -> None:
+    once = evolve(REPLY, pauses=(evolve(REPLY.pauses[0], once=True),))
+    record = matter(
+        received_on="2021-06-01",
+        asked_on=["2021-06-08", "2021-06-22"],
+        answered_on=["2021-06-18", "2021-06-25"],
+    )
+    found = one(record, once)
+    assert found.due is not None
+    assert found.due.on == date(2021, 7, 9)
+    assert "obligation.stopped-again" in [note.key for note in found.notes]
+
+
+def test_of_two_that_were_asked_the_last_is_taken_to_have_answered() -> None:
+    """Asked on the 8th and 10th, one answer on the 11th: the other's time ends on the 30th."""
+    silent = evolve(REPLY, pauses=(evolve(REPLY.pauses[0], at_most=Workdays(15)),))
+    record = matter(
+        received_on="2021-06-01", asked_on=["2021-06-08", "2021-06-10"], answered_on="2021-06-11"
+    )
+    found = one(record, silent)
+    assert found.due is not None
+    assert found.due.on == date(2021, 7, 21)
 
 
 def test_an_extension_of_the_first_count_is_told_and_does_not_lengthen_the_second() -> None:

@@ -90,6 +90,15 @@ def test_a_ground_that_a_stated_fact_denies_is_for_a_person_to_look_at() -> None
     assert silent.ruling is Ruling.WITHHOLD
 
 
+def test_what_is_out_although_it_must_be_withheld_is_told() -> None:
+    out = evolve(
+        matter("request", {"state-secret": True}), published_at=StatedTime(date(2026, 5, 4))
+    )
+    found = told(out, LAWS)
+    assert found.ruling is Ruling.WITHHOLD
+    assert found.warnings == (Message("record.out-though-withheld"),)
+
+
 @pytest.mark.parametrize(
     "name", ["published_on", "determined_on", "secrecy_reviewed_on", "interpreted_on"]
 )
