@@ -38,7 +38,7 @@ class DueDays:
             "provisional": pl.UInt8,  # bits are slow to gather
             "undone": STATUSES,
         }
-        self._rows: dict[tuple[LimitInDays, date], _Row] = {}
+        self._rows: dict[LimitInDays, dict[date, _Row]] = {}
         self._days = pl.Series(dtype=pl.Date)
         self._table = pl.DataFrame(schema=self._schema)
         self._width = 0
@@ -88,23 +88,21 @@ class DueDays:
         self._table = pl.concat(made, rechunk=True).drop("start")
 
     def _counted(self, limit: LimitInDays) -> pl.DataFrame:
-        rows = [(start, *self._row(limit, start)) for start in self._days]
+        known = self._rows.setdefault(limit, {})
+        for start in self._days:
+            if start not in known:
+                due = counted(limit, start, self._counting, [])
+                status = status_by(start, due, None, self._case).value
+                known[start] = (start, None, None, None, status)
+                if due is not None:
+                    may_move = due.provisional is not None
+                    known[start] = (start, due.earliest, due.latest, may_move, status)
+        rows = list(known.values())
         return pl.DataFrame(rows, {"start": pl.Date, **self._schema}, orient="row")
-
-    def _row(self, limit: LimitInDays, start: date) -> _Row:
-        found = self._rows.get((limit, start))
-        if found is None:
-            due = counted(limit, start, self._counting, [])
-            status = status_by(start, due, None, self._case).value
-            found = (None, None, None, status)
-            if due is not None:
-                found = (due.earliest, due.latest, int(due.provisional is not None), status)
-            self._rows[limit, start] = found
-        return found
 
 
 EPOCH = date(1970, 1, 1).toordinal()
-_Row = tuple[date | None, date | None, int | None, str]
+_Row = tuple[date, date | None, date | None, bool | None, str]
 
 
 class Judged:

@@ -45,7 +45,7 @@ class Counted:
 
     def spread(self, told: pl.DataFrame) -> pl.DataFrame:
         """Repeat what is told of each ``standing`` for its rows, ``at`` which it is."""
-        return _spread(told, self.rows)
+        return _spread(_runs(told, self.rows))
 
 
 class Duties:
@@ -134,19 +134,17 @@ class Duties:
         if group.is_deadline:
             self._due.reach(days["start"])
             places = places.with_columns(limit=self._due.base())
-        is_excused = duties["excused"].null_count() or duties["excused"].any()
-        names = [*self._names.norm, "signature", "limit", *(["excused"] if is_excused else ())]
-        own = places.select(names).filter(pl.lit(places["group"] == duties["group"][0]))
-        found = _spread(duties.select("standing", "place"), rows).lazy()
-        found = found.select(
-            *("place", "at"),
-            *(pl.lit(each).gather("at").alias(each.name) for each in days),
-            *(
-                pl.lit(each[0], each.dtype).alias(each.name)
-                if each.n_unique() == 1
-                else pl.lit(places[each.name]).gather("place").alias(each.name)
-                for each in own
-            ),
+        runs = _runs(duties.select("standing", "place", "signature"), rows).sort("signature")
+        alike = runs.group_by("signature", maintain_order=True).agg(
+            pl.col("len").sum(), pl.col("place").first()
+        )
+        norms = places.select(*self._names.norm, "signature", "limit")[alike["place"]]
+        found = _spread(runs.drop("signature"))
+        found = found.hstack([_filled(each, alike["len"]) for each in norms]).lazy()
+        found = found.with_columns(pl.lit(_never(each)).gather("at") for each in days)
+        found = found.with_columns(
+            pl.when(pl.col(name) != NEVER).then(name).cast(pl.Date)
+            for name in ("start", "done_on")
         )
         if "anchor" not in days.columns:
             found = found.with_columns(anchor=_named(group.anchors[0], self._names.days, "start"))
@@ -156,8 +154,9 @@ class Duties:
             found = found.with_columns(self._due.look_up()).with_columns(status=_status())
         else:
             found = self._judged.look_up(found.collect()).lazy()
-        if is_excused:
-            found = found.with_columns(status=_excused())
+        if duties["excused"].null_count() or duties["excused"].any():
+            excused = pl.lit(places["excused"]).gather("place").alias("excused")
+            found = found.with_columns(excused).with_columns(status=_excused())
         form = self._names.obligation.items()
         found = found.with_columns(
             pl.lit(None, kind).alias(name) for name, kind in form if name in absent
@@ -191,11 +190,33 @@ class Duties:
         return pairs.filter(later | (~both_due & same_start & pl.col("is_longer")))
 
 
-def _spread(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _runs(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Say for what is told of a ``standing`` where in ``rows`` its rows begin, and how many."""
     runs = rows["standing"].rle().struct.unnest().rename({"value": "standing"})
-    end = pl.col("len").cum_sum()
-    runs = runs.select("standing", at=pl.int_ranges(end - pl.col("len"), end, dtype=pl.UInt32))
-    return told.join(runs, on="standing").drop("standing").explode("at")
+    begin = pl.col("len").cum_sum() - pl.col("len")
+    return told.join(runs.with_columns(begin=begin), on="standing").drop("standing")
+
+
+def _spread(runs: pl.DataFrame) -> pl.DataFrame:
+    """Repeat each run for its rows, ``at`` which it is."""
+    at = pl.int_ranges("begin", pl.col("begin") + pl.col("len"), dtype=pl.UInt32)
+    return runs.with_columns(at=at).drop("begin", "len").explode("at")
+
+
+def _filled(values: pl.Series, lengths: pl.Series) -> pl.Series:
+    """Repeat each value so many times."""
+    parts = [values.new_from_index(n, length) for n, length in enumerate(lengths)]
+    return pl.concat(parts, rechunk=True) if parts else values
+
+
+NEVER = 2**31 - 1
+
+
+def _never(values: pl.Series) -> pl.Series:
+    """Return days as numbers, with one for null: nulls are slow to gather."""
+    if values.dtype != pl.Date:
+        return values
+    return values.to_physical().fill_null(NEVER)
 
 
 def _named(name: str, kind: pl.Enum, day: str) -> pl.Expr:

@@ -152,7 +152,7 @@ class Standings:
     def _duty_rows(self, standing: Standing) -> Iterator[tuple[object, ...]]:
         norms = Counter(demand.norm.duty for demand in standing.demands)
         asked = {
-            (question.fact, source)
+            (question.fact, id(source))
             for question in standing.questions
             for source in question.sources
         }
@@ -160,7 +160,7 @@ class Standings:
             each, norm = demand.found, demand.norm
             limit = _last(norm)
             question = None
-            if not isinstance(norm, Prompt) and (norm.anchors[0], each.source) not in asked:
+            if not isinstance(norm, Prompt) and (norm.anchors[0], id(each.source)) not in asked:
                 question = self._reasons.number_of(asks(norm.anchors[0], each.source).reason)
                 self._questions[question] = norm.anchors[0]
             yield (
