@@ -70,7 +70,7 @@ class DueDays:
 
     def reach(self, starts: pl.Series) -> None:
         """Make the tables say something of each of these days, under each limit."""
-        days = starts.unique().drop_nulls()
+        days = _days_in(starts)
         new = days.filter(~days.is_in(self._days.implode()))
         if new.is_empty() and self._filled == len(self._limits):
             return
@@ -101,6 +101,16 @@ class DueDays:
         return pl.DataFrame(rows, {"start": pl.Date, **self._schema}, orient="row")
 
 
+def _days_in(starts: pl.Series) -> pl.Series:
+    """Return the days that are among these; all between the first and the last, if most are."""
+    first, last = starts.min(), starts.max()
+    if isinstance(first, date) and isinstance(last, date):
+        if (last - first).days * OFTEN < len(starts):
+            return pl.date_range(first, last, eager=True)
+    return starts.unique().drop_nulls()
+
+
+OFTEN = 100
 EPOCH = date(1970, 1, 1).toordinal()
 _Row = tuple[date, date | None, date | None, bool | None, str]
 
@@ -115,18 +125,13 @@ class Judged:
         self._counting = counting
         self._case = Case(record=Matter(id="-", kind="-"), known_at=known_at)
         self._demands: list[Demand] = []
-        self._places: dict[tuple[str, str, date | None], int] = {}
         self._known: dict[tuple[int, date | None, date | None], tuple[object, ...]] = {}
 
     def place_of(self, demand: Demand) -> int:
-        """Return the number of a norm; whether it is waived is no matter here."""
-        source = demand.found.source
-        key = source.pack, source.provision, source.version
-        if key not in self._places:
-            self._places[key] = len(self._demands)
-            plain = evolve(demand.found, waived=NO_WAIVER, displaced_by=())
-            self._demands.append(evolve(demand, found=plain))
-        return self._places[key]
+        """Give a norm a number; whether it is waived is no matter here."""
+        plain = evolve(demand.found, waived=NO_WAIVER, displaced_by=())
+        self._demands.append(evolve(demand, found=plain))
+        return len(self._demands) - 1
 
     def look_up(self, found: pl.DataFrame) -> pl.DataFrame:
         """Add what each norm, by its number in ``limit``, says of ``start`` and ``done_on``."""
@@ -134,7 +139,7 @@ class Judged:
         triples = found.select(names).unique()
         rows = [(*triple, *self._row(*triple)) for triple in triples.iter_rows()]
         told = pl.DataFrame(rows, {**triples.schema, **JUDGED}, orient="row")
-        return found.join(told, on=names, how="left", nulls_equal=True)
+        return found.join(told, on=names, how="left", nulls_equal=True, maintain_order="left")
 
     def _row(self, place: int, start: date | None, done: date | None) -> tuple[object, ...]:
         key = place, start, done

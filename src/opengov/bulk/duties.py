@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from opengov.bulk.due import JUDGED
 from opengov.bulk.reasons import STATUSES
@@ -34,14 +34,20 @@ REACH = 36_525
 class Counted:
     """The duties of a table, the rows that columns cannot count, and pairs that disagree.
 
-    ``rows`` are those that columns count, alike ones together. Each duty says at which ``place``
-    of ``Standings.duties`` it stands, and ``at`` which of ``rows``.
+    ``rows`` are those that columns count, alike ones together. The duties of each run of them
+    stand together, too.
     """
 
     rows: pl.DataFrame
     duties: pl.DataFrame | None
+    runs: pl.DataFrame | None
     by_row: pl.Series
     disagreements: pl.DataFrame | None
+
+    def where(self) -> pl.DataFrame:
+        """Return of each duty its ``place`` in ``Standings.duties``, and ``at`` which row it is."""
+        assert self.runs is not None  # noqa: S101  (there are duties)
+        return _spread(self.runs)
 
     def spread(self, told: pl.DataFrame) -> pl.DataFrame:
         """Repeat what is told of each ``standing`` for its rows, ``at`` which it is."""
@@ -81,21 +87,29 @@ class Duties:
         norms = reasons.norms(self._names)
         places = self._standings.duties.with_row_index("place")
         places = places.hstack(norms.select(pl.all().gather(places["signature"])))
-        parts = [
-            self._of(rows, group, places.filter(pl.col("group") == number), places)
-            for number, group in enumerate(groups)
-        ]
+        parts, runs = [], []
+        for number, group in enumerate(groups):
+            run = _runs(places.filter(pl.col("group") == number), rows).sort("signature")
+            parts.append(self._of(rows, group, run))
+            runs.append(run.select("place", "begin", "len"))
         if not parts:
-            return Counted(rows, None, by_row, None)
+            return Counted(rows, None, None, by_row, None)
         duties = pl.concat(pl.collect_all(parts))
-        if not places["is_shared"].any():
-            return Counted(rows, duties, by_row, None)
-        is_shared = places["is_shared"].gather(duties["place"])
-        shared = duties.filter(is_shared)
-        compared = pl.col("level", "order", "length", "may_bind").gather(shared["place"])
-        shared = _laid_over(shared.hstack(places.select(compared)))
-        duties = pl.concat([duties.filter(~is_shared), shared.select(duties.columns)])
-        return Counted(rows, duties, by_row, self._disagreements(shared))
+        found = Counted(rows, duties, pl.concat(runs), by_row, None)
+        return self._laid_over(found, places) if places["is_shared"].any() else found
+
+    def _laid_over(self, found: Counted, places: pl.DataFrame) -> Counted:
+        """Say which of several norms on one duty governs, and which of them disagree."""
+        assert found.duties is not None  # noqa: S101
+        where = found.where()
+        is_shared = places["is_shared"].gather(where["place"])
+        where = where.filter(is_shared)
+        compared = pl.col("level", "order", "length", "may_bind").gather(where["place"])
+        shared = found.duties.filter(is_shared).hstack([where["at"], *places.select(compared)])
+        shared = _laid_over(shared)
+        binding = found.duties["binding"].scatter(is_shared.arg_true(), shared["binding"])
+        duties = found.duties.with_columns(binding)
+        return evolve(found, duties=duties, disagreements=self._disagreements(shared))
 
     def _beyond(self, rows: pl.DataFrame) -> pl.Series | None:
         """Say which rows have a duty that needs more than a look at the calendar."""
@@ -121,10 +135,8 @@ class Duties:
                 yield (pl.col(name).to_physical() - today).abs() > REACH
         yield from (pl.col(name).is_not_null() for name in group.clock if name in columns)
 
-    def _of(
-        self, rows: pl.DataFrame, group: Group, duties: pl.DataFrame, places: pl.DataFrame
-    ) -> pl.LazyFrame:
-        """Return the duties of a group, each a place and a row, with all that both say."""
+    def _of(self, rows: pl.DataFrame, group: Group, runs: pl.DataFrame) -> pl.LazyFrame:
+        """Return the duties of a group: what is said of each run, and the days of its rows."""
         days = rows.select(
             "record_id",
             start=_first(group.anchors, rows),
@@ -133,19 +145,11 @@ class Duties:
         )
         if group.is_deadline:
             self._due.reach(days["start"])
-            places = places.with_columns(limit=self._due.base())
-        runs = _runs(duties.select("standing", "place", "signature"), rows).sort("signature")
-        alike = runs.group_by("signature", maintain_order=True).agg(
-            pl.col("len").sum(), pl.col("place").first()
-        )
-        norms = places.select(*self._names.norm, "signature", "limit")[alike["place"]]
-        found = _spread(runs.drop("signature"))
-        found = found.hstack([_filled(each, alike["len"]) for each in norms]).lazy()
-        found = found.with_columns(pl.lit(_never(each)).gather("at") for each in days)
-        found = found.with_columns(
-            pl.when(pl.col(name) != NEVER).then(name).cast(pl.Date)
-            for name in ("start", "done_on")
-        )
+            runs = runs.with_columns(limit=self._due.base())
+        alike = runs.group_by("signature", maintain_order=True).agg(pl.all().first(), n=_LENGTH)
+        norms = alike.select(*self._names.norm, "signature", "limit")
+        constant = [_filled(each, alike["n"]) for each in norms]
+        found = _laid_out(days, runs).hstack(constant).lazy()
         if "anchor" not in days.columns:
             found = found.with_columns(anchor=_named(group.anchors[0], self._names.days, "start"))
         absent = {"due_at", "period_start"}
@@ -154,8 +158,8 @@ class Duties:
             found = found.with_columns(self._due.look_up()).with_columns(status=_status())
         else:
             found = self._judged.look_up(found.collect()).lazy()
-        if duties["excused"].null_count() or duties["excused"].any():
-            excused = pl.lit(places["excused"]).gather("place").alias("excused")
+        if runs["excused"].null_count() or runs["excused"].any():
+            excused = _filled(runs["excused"], runs["len"])
             found = found.with_columns(excused).with_columns(status=_excused())
         form = self._names.obligation.items()
         found = found.with_columns(
@@ -164,7 +168,7 @@ class Duties:
         sets_day = pl.col("due_latest").is_not_null() | pl.col("opens_latest").is_not_null()
         may_bind = (pl.col("applies") == "yes") & (pl.col("status") != "waived")
         found = found.with_columns(binding=may_bind & sets_day)
-        return found.select("place", "at", *self._names.obligation)
+        return found.select(*self._names.obligation)
 
     def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> dict[str, pl.Expr]:
         """Return the name of the first day that is known, where it can be one of several."""
@@ -209,14 +213,18 @@ def _filled(values: pl.Series, lengths: pl.Series) -> pl.Series:
     return pl.concat(parts, rechunk=True) if parts else values
 
 
-NEVER = 2**31 - 1
+LONG = 1_000
+"""From how many rows on a run is sliced rather than gathered row by row."""
+
+_LENGTH = pl.col("len").sum()
 
 
-def _never(values: pl.Series) -> pl.Series:
-    """Return days as numbers, with one for null: nulls are slow to gather."""
-    if values.dtype != pl.Date:
-        return values
-    return values.to_physical().fill_null(NEVER)
+def _laid_out(rows: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of each run, one run after the other."""
+    if runs["len"].sum() < LONG * runs.height or runs.is_empty():
+        return rows[_spread(runs.select("begin", "len"))["at"]]
+    spans = runs.select("begin", "len").iter_rows()
+    return pl.concat([rows.slice(*span) for span in spans], rechunk=True)
 
 
 def _named(name: str, kind: pl.Enum, day: str) -> pl.Expr:

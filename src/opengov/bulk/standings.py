@@ -93,6 +93,7 @@ class Standings:
         self._kinds = pl.Series(dtype=pl.Categorical)
         """None, but while it is here each kind keeps its number."""
         self._count = 0
+        self._norms: dict[tuple[object, ...], tuple[int, int, int | None]] = {}
         self.groups: list[Group] = []
         self.duties = pl.DataFrame(schema=PLAIN)
         self.told = pl.DataFrame(schema={**TOLD, "row": pl.UInt32}).rename({"row": "standing"})
@@ -107,7 +108,7 @@ class Standings:
         """
         self._kinds = frame["kind"].clear()
         rows = frame.filter(~is_odd) if is_odd.any() else frame
-        alike = rows.lazy().group_by(key).agg("row").collect()
+        alike = rows.group_by(key).agg("row")
         keys = alike.columns[:-1]
         if self._keys.is_empty():
             self._keys = alike.select(*keys, standing=pl.lit(None, pl.UInt32)).clear()
@@ -158,20 +159,21 @@ class Standings:
         }
         for order, demand in enumerate(standing.demands):
             each, norm = demand.found, demand.norm
-            limit = _last(norm)
+            source = each.source
+            key = source.pack, source.provision, source.version
+            if key not in self._norms:
+                self._norms[key] = self._group(norm), self._place(demand), self._length(norm)
             question = None
-            if not isinstance(norm, Prompt) and (norm.anchors[0], id(each.source)) not in asked:
-                question = self._reasons.number_of(asks(norm.anchors[0], each.source).reason)
+            if not isinstance(norm, Prompt) and (norm.anchors[0], id(source)) not in asked:
+                question = self._reasons.number_of(asks(norm.anchors[0], source).reason)
                 self._questions[question] = norm.anchors[0]
             yield (
                 self._reasons.number_of(reason_for(filled(Obligation, each.blank))),
-                self._group(norm),
-                self._place(demand),
-                None if limit is None else self._due.place_of(limit),
+                *self._norms[key],
                 each.may_bind,
                 _BOOLEANS[each.excused.truth],
                 norms[norm.duty] > 1,
-                LEVELS.index(each.source.level),
+                LEVELS.index(source.level),
                 order,
                 question,
             )
@@ -181,6 +183,10 @@ class Standings:
         if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
             return self._due.place_of(norm.limit)
         return self._judged.place_of(demand)
+
+    def _length(self, norm: Dated) -> int | None:
+        limit = _last(norm)
+        return None if limit is None else self._due.place_of(limit)
 
     def _group(self, norm: Dated) -> int:
         clock: tuple[str, ...] = ()

@@ -30,13 +30,14 @@ def of_columns(
     rows = counted.rows["row"]
     yield counted.spread(told).with_columns(row=pl.lit(rows).gather("at"))
     if counted.duties is not None:
-        duties = counted.duties.filter(
+        is_open = counted.duties.select(
             pl.col("start").is_null()
             & pl.col("done_on").is_not_null()
             & (pl.col("status") == UNKNOWN)
-        )
-        asks = standings.duties["asks"].gather(duties["place"])
-        asked = pl.DataFrame([rows.gather(duties["at"]), asks.alias("signature")])
+        ).to_series()
+        where = counted.where().filter(is_open)
+        asks = standings.duties["asks"].gather(where["place"])
+        asked = pl.DataFrame([rows.gather(where["at"]).alias("row"), asks.alias("signature")])
         asked = asked.join(standings.questions, on="signature")
         yield asked.with_columns(sort=_text("question"), truth=_text("unknown"), about=_text(None))
 
