@@ -103,10 +103,9 @@ class DueDays:
 
 def _days_in(starts: pl.Series) -> pl.Series:
     """Return the days that are among these; all between the first and the last, if most are."""
-    first, last = starts.min(), starts.max()
-    if isinstance(first, date) and isinstance(last, date):
-        if (last - first).days * OFTEN < len(starts):
-            return pl.date_range(first, last, eager=True)
+    first, last = starts.to_frame("day").select(first=pl.min("day"), last=pl.max("day")).row(0)
+    if first is not None and (last - first).days * OFTEN < len(starts):
+        return pl.select(pl.date_range(first, last)).to_series()
     return starts.unique().drop_nulls()
 
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import evolve, frozen
 
-from opengov.bulk.due import JUDGED
 from opengov.bulk.reasons import STATUSES
 from opengov.policy import ObligationStatus
 from opengov.policy.assessment import WRONG
 from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from opengov.bulk.answers import Days, Known
     from opengov.bulk.due import DueDays, Judged
@@ -58,12 +57,7 @@ class Duties:
     """Counts the duties of tables whose rows have their standings."""
 
     def __init__(
-        self,
-        standings: Standings,
-        due: DueDays,
-        judged: Judged,
-        known: Known,
-        names: Names,
+        self, standings: Standings, due: DueDays, judged: Judged, known: Known, names: Names
     ) -> None:
         self._standings = standings
         self._due = due
@@ -82,8 +76,8 @@ class Duties:
         rows = frame.select(record_id="id", **told).select(pl.all().gather(standing["row"]))
         rows = rows.hstack(standing).rechunk()  # pieces are slow to gather from
         left = self._beyond(rows)
-        by_row = rows["row"].filter(left) if left is not None else rows["row"].clear()
-        rows = rows.filter(~left).rechunk() if left is not None else rows
+        by_row = rows["row"].filter(left)
+        rows = rows.filter(~left).rechunk() if by_row.len() else rows
         norms = reasons.norms(self._names)
         places = self._standings.duties.with_row_index("place")
         places = places.hstack(norms.select(pl.all().gather(places["signature"])))
@@ -111,25 +105,20 @@ class Duties:
         duties = found.duties.with_columns(binding)
         return evolve(found, duties=duties, disagreements=self._disagreements(shared))
 
-    def _beyond(self, rows: pl.DataFrame) -> pl.Series | None:
+    def _beyond(self, rows: pl.DataFrame) -> pl.Series:
         """Say which rows have a duty that needs more than a look at the calendar."""
-        beyond = {
-            number: pl.any_horizontal(odd).fill_null(value=False)
-            for number, group in enumerate(self._standings.groups)
-            if (odd := list(self._odd(group, rows.columns)))
-        }
-        met = rows.select(any_.any().alias(str(number)) for number, any_ in beyond.items())
-        numbers = [int(name) for name in met.columns if met[name][0]]
-        if not numbers and not self._standings.by_row:
-            return None
-        found = [pl.col("standing").is_in(sorted(self._standings.by_row))]
-        for number in numbers:
-            having = self._standings.duties.filter(pl.col("group") == number)["standing"]
-            found.append(pl.col("standing").is_in(having.unique().implode()) & beyond[number])
-        return rows.select(pl.any_horizontal(found)).to_series()
+        beyond = [pl.col("standing").is_in(sorted(self._standings.by_row))]
+        duties = self._standings.duties
+        for number, group in enumerate(self._standings.groups):
+            odd = pl.any_horizontal(*self._odd(group, rows.columns)).fill_null(value=False)
+            if rows.select(odd.any()).item():
+                having = duties.filter(pl.col("group") == number)["standing"].unique()
+                beyond.append(pl.col("standing").is_in(having.implode()) & odd)
+        return rows.select(pl.any_horizontal(beyond)).to_series()
 
-    def _odd(self, group: Group, columns: list[str]) -> Iterable[pl.Expr]:
+    def _odd(self, group: Group, columns: list[str]) -> Iterator[pl.Expr]:
         today = self._known.today.to_physical()
+        yield pl.lit(value=False)
         for name in group.anchors:
             if name in columns:
                 yield (pl.col(name).to_physical() - today).abs() > REACH
@@ -137,46 +126,40 @@ class Duties:
 
     def _of(self, rows: pl.DataFrame, group: Group, runs: pl.DataFrame) -> pl.LazyFrame:
         """Return the duties of a group: what is said of each run, and the days of its rows."""
+        anchors = [name for name in group.anchors if name in rows.columns]
         days = rows.select(
             "record_id",
-            start=_first(group.anchors, rows),
-            done_on=_first(group.done_by, rows),
-            **self._first_name(group.anchors, rows),
+            anchor=_first([self._named(name) for name in anchors], self._names.days),
+            start=_first(anchors, pl.Date()),
+            done_on=_first([name for name in group.done_by if name in rows.columns], pl.Date()),
         )
         if group.is_deadline:
             self._due.reach(days["start"])
             runs = runs.with_columns(limit=self._due.base())
-        alike = runs.group_by("signature", maintain_order=True).agg(pl.all().first(), n=_LENGTH)
+        length = pl.col("len").sum()
+        alike = runs.group_by("signature", maintain_order=True).agg(pl.all().first(), n=length)
         norms = alike.select(*self._names.norm, "signature", "limit")
         constant = [_filled(each, alike["n"]) for each in norms]
         found = _laid_out(days, runs).hstack(constant).lazy()
-        if "anchor" not in days.columns:
-            found = found.with_columns(anchor=_named(group.anchors[0], self._names.days, "start"))
-        absent = {"due_at", "period_start"}
+        absent, bounds = {"due_at", "period_start"}, ["due_latest"]
         if group.is_deadline:
             absent |= {"opens_earliest", "opens_latest", "elapsed"}
             found = found.with_columns(self._due.look_up()).with_columns(status=_status())
         else:
+            bounds.append("opens_latest")
             found = self._judged.look_up(found.collect()).lazy()
         if runs["excused"].null_count() or runs["excused"].any():
             excused = _filled(runs["excused"], runs["len"])
             found = found.with_columns(excused).with_columns(status=_excused())
-        form = self._names.obligation.items()
-        found = found.with_columns(
-            pl.lit(None, kind).alias(name) for name, kind in form if name in absent
-        )
-        sets_day = pl.col("due_latest").is_not_null() | pl.col("opens_latest").is_not_null()
         may_bind = (pl.col("applies") == "yes") & (pl.col("status") != "waived")
-        found = found.with_columns(binding=may_bind & sets_day)
-        return found.select(*self._names.obligation)
+        sets_day = pl.any_horizontal(pl.col(bounds).is_not_null())
+        return found.with_columns(binding=may_bind & sets_day).select(
+            pl.lit(None, kind).alias(name) if name in absent else name
+            for name, kind in self._names.obligation.items()
+        )
 
-    def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> dict[str, pl.Expr]:
-        """Return the name of the first day that is known, where it can be one of several."""
-        if len(names) == 1:
-            return {}
-        kind = self._names.days
-        stated = [_named(name, kind, name) for name in names if name in rows.columns]
-        return {"anchor": pl.coalesce(stated) if stated else pl.lit(None, kind)}
+    def _named(self, day: str) -> pl.Expr:
+        return pl.when(pl.col(day).is_not_null()).then(pl.lit(day, self._names.days))
 
     def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Pair each norm with one of a higher level on the same duty that it is looser than."""
@@ -216,8 +199,6 @@ def _filled(values: pl.Series, lengths: pl.Series) -> pl.Series:
 LONG = 1_000
 """From how many rows on a run is sliced rather than gathered row by row."""
 
-_LENGTH = pl.col("len").sum()
-
 
 def _laid_out(rows: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of each run, one run after the other."""
@@ -227,13 +208,8 @@ def _laid_out(rows: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([rows.slice(*span) for span in spans], rechunk=True)
 
 
-def _named(name: str, kind: pl.Enum, day: str) -> pl.Expr:
-    return pl.when(pl.col(day).is_not_null()).then(pl.lit(name, kind))
-
-
-def _first(names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
-    stated = [pl.col(name) for name in names if name in rows.columns]
-    return pl.coalesce(stated) if stated else pl.lit(None, pl.Date)
+def _first(stated: Sequence[str | pl.Expr], kind: pl.DataType) -> pl.Expr:
+    return pl.coalesce(*stated) if stated else pl.lit(None, kind)
 
 
 def _is(status: ObligationStatus) -> pl.Expr:
@@ -243,7 +219,6 @@ def _is(status: ObligationStatus) -> pl.Expr:
 def _status() -> pl.Expr:
     """Say how each deadline stands; see ``policy.standing.status_by``."""
     done, last = pl.col("done_on"), pl.col("due_latest")
-    unknown = _is(ObligationStatus.UNKNOWN)
     return (
         pl.when(done.is_null())
         .then(pl.col("undone").fill_null(_is(ObligationStatus.NOT_YET_RUNNING)))
@@ -251,7 +226,7 @@ def _status() -> pl.Expr:
         .then(_is(ObligationStatus.MET))
         .when(done > last)
         .then(_is(ObligationStatus.MET_LATE))
-        .otherwise(unknown)
+        .otherwise(_is(ObligationStatus.UNKNOWN))
     )
 
 

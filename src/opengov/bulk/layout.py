@@ -207,12 +207,14 @@ def _wrong_values(given: pl.DataFrame, made: pl.DataFrame, first: int) -> Iterat
             remedy = f"Write one of {', '.join(form.categories)}."
             faults.append((name, pl.lit(lost), "a text that is no choice", remedy))
     is_wrong = made.select(rows.any().alias(str(n)) for n, (_, rows, *_) in enumerate(faults))
-    for (name, rows, what, remedy), wrong in zip(faults, is_wrong.row(0), strict=True):
+    for (name, rows, fault, remedy), wrong in zip(faults, is_wrong.row(0), strict=True):
         if wrong:
             places = made.select(pl.arg_where(rows)).to_series()
             where = f"column {name!r}, row {first + places[0]}"
-            others = f" in {len(places)} rows, of which this is the first" if len(places) > 1 else ""
-            yield TableError(f"{what}{others}.", where=where, remedy=remedy)
+            what = fault
+            if len(places) > 1:
+                what += f" in {len(places)} rows, of which this is the first"
+            yield TableError(f"{what}.", where=where, remedy=remedy)
 
 
 def _wrong_names(made: pl.DataFrame) -> Iterator[_Fault]:

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from opengov.policy.evaluator import Standing
     from opengov.policy.provision import Dated
     from opengov.workdays import Limit
-    from opengov.workdays.limit import LimitInDays
 
 
 @frozen
@@ -179,14 +178,16 @@ class Standings:
             )
 
     def _place(self, demand: Demand) -> int:
-        norm = demand.norm
-        if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
-            return self._due.place_of(norm.limit)
+        if isinstance(demand.norm, Deadline) and (place := self._length(demand.norm)) is not None:
+            return place
         return self._judged.place_of(demand)
 
     def _length(self, norm: Dated) -> int | None:
-        limit = _last(norm)
-        return None if limit is None else self._due.place_of(limit)
+        """Return the number of the limit by which a norm is compared with one of another layer."""
+        if not isinstance(norm, Deadline | Prompt):
+            return None
+        limit = norm.within if isinstance(norm, Prompt) else norm.limit
+        return None if limit is None or isinstance(limit, Hours) else self._due.place_of(limit)
 
     def _group(self, norm: Dated) -> int:
         clock: tuple[str, ...] = ()
@@ -225,12 +226,6 @@ def _is_comparable(demands: list[Demand]) -> bool:
         return True
     levels = {each.found.source.level for each in demands}
     return len(levels) == 1 and all(isinstance(each.norm, MinDuration) for each in demands)
-
-
-def _last(norm: Dated) -> LimitInDays | None:
-    """Return the limit by which a norm is compared with one of another layer."""
-    limit = norm.within if isinstance(norm, Prompt) else getattr(norm, "limit", None)
-    return limit if isinstance(norm, Deadline | Prompt) and not isinstance(limit, Hours) else None
 
 
 def _limits(norm: Dated) -> tuple[Limit | None, ...]:
