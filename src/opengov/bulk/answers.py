@@ -45,11 +45,11 @@ class Known:
         return cls(pl.lit(at, pl.Datetime("us")), pl.lit(at.date()))
 
 
+@frozen
 class Days:
     """The days of a table as they were known at a moment."""
 
-    def __init__(self, columns: Mapping[str, pl.DataType]) -> None:
-        self._columns = columns
+    _columns: Mapping[str, pl.DataType]
 
     def come(self, name: str, known: Known) -> pl.Expr | None:
         """Return the day of a step, null where it was not taken yet; none if nobody states it."""
@@ -112,21 +112,18 @@ Code = tuple[pl.Expr, int]
 """An answer as a whole number, and how many there are."""
 
 
+@frozen
 class Answers:
     """The answers of the rows of a table, packed into as few columns as possible."""
 
-    def __init__(
-        self,
-        asked: Asked,
-        vocabulary: Vocabulary,
-        columns: Mapping[str, pl.DataType],
-        known: Known,
-    ) -> None:
-        self._asked = asked
-        self._vocabulary = vocabulary
-        self._columns = columns
-        self._known = known
-        self._days = Days(columns)
+    _asked: Asked
+    _vocabulary: Vocabulary
+    _columns: Mapping[str, pl.DataType]
+    _known: Known
+
+    @property
+    def _days(self) -> Days:
+        return Days(self._columns)
 
     def key(self) -> list[pl.Expr]:
         """Return the columns of which two rows that stand alike have the same."""

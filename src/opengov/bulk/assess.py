@@ -19,6 +19,7 @@ from opengov.bulk.rows import RowMode
 from opengov.bulk.standings import Standings
 from opengov.bulk.told import conflicts, in_form, of_columns
 from opengov.errors import InvalidValueError
+from opengov.policy import Case
 from opengov.policy.asked import Asked
 from opengov.policy.assess import evaluator_for
 from opengov.policy.vocabulary import vocabulary_of
@@ -106,7 +107,10 @@ class Run:
         self.reasons = Reasons(evaluator.stack)
         due, judged = DueDays(counting, known_at), Judged(counting, known_at)
         self._standings = Standings(
-            evaluator, self.reasons, due, judged, as_of=as_of, known_at=known_at
+            self.reasons,
+            due,
+            judged,
+            lambda record: evaluator.standing(Case(record=record, known_at=known_at), as_of),
         )
         self._duties = Duties(self._standings, due, judged, self._known, self._names)
         self._rows = RowMode(given, calendar, as_of=as_of, known_at=known_at)
@@ -114,8 +118,8 @@ class Run:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._rows.__exit__(*error)
+    def __exit__(self, *_: object) -> None:
+        self._rows.close()
 
     def of(self, table: pl.DataFrame, *, first: int = 0) -> BulkResult:
         """Assess one table; ``first`` is the number by which faults call its first row."""

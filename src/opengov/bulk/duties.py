@@ -53,17 +53,15 @@ class Counted:
         return _spread(_runs(told, self.rows))
 
 
+@frozen
 class Duties:
     """Counts the duties of tables whose rows have their standings."""
 
-    def __init__(
-        self, standings: Standings, due: DueDays, judged: Judged, known: Known, names: Names
-    ) -> None:
-        self._standings = standings
-        self._due = due
-        self._judged = judged
-        self._known = known
-        self._names = names
+    _standings: Standings
+    _due: DueDays
+    _judged: Judged
+    _known: Known
+    _names: Names
 
     def counted(
         self, frame: pl.DataFrame, standing: pl.DataFrame, days: Days, reasons: Reasons

@@ -15,7 +15,6 @@ from opengov.domain import Truth
 from opengov.policy import (
     Assessment,
     Cadence,
-    Case,
     Deadline,
     Level,
     MinDuration,
@@ -27,16 +26,13 @@ from opengov.policy.assessment import filled
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator, Sequence
 
     from opengov.bulk.due import DueDays, Judged
-    from opengov.bulk.reasons import Told
-    from opengov.policy import Evaluator
+    from opengov.domain import AnyRecord
     from opengov.policy.dated import Demand
     from opengov.policy.evaluator import Standing
     from opengov.policy.provision import Dated
-    from opengov.workdays import Limit
 
 
 @frozen
@@ -73,21 +69,12 @@ class Standings:
     """The standings that were met so far, with the duties and the findings of each."""
 
     def __init__(
-        self,
-        evaluator: Evaluator,
-        reasons: Reasons,
-        due: DueDays,
-        judged: Judged,
-        *,
-        as_of: date,
-        known_at: datetime,
+        self, reasons: Reasons, due: DueDays, judged: Judged, stand: Callable[[AnyRecord], Standing]
     ) -> None:
-        self._evaluator = evaluator
         self._reasons = reasons
         self._due = due
         self._judged = judged
-        self._as_of = as_of
-        self._known_at = known_at
+        self._stand = stand
         self._keys = pl.DataFrame()
         self._kinds = pl.Series(dtype=pl.Categorical)
         """None, but while it is here each kind keeps its number."""
@@ -124,12 +111,14 @@ class Standings:
     def _add(self, rows: pl.DataFrame) -> None:
         duties, told = [], []
         for record, _ in pairs(rows):
-            case = Case(record=record, known_at=self._known_at)
-            standing = self._evaluator.standing(case, self._as_of)
+            standing = self._stand(record)
             number = self._count
             self._count += 1
             assessment = filled(Assessment, standing.blank)
-            told += [(number, *self._told_row(each)) for each in told_of(assessment)]
+            for each in told_of(assessment):
+                truth = each.truth and each.truth.value
+                reason = self._reasons.number_of(each.reason)
+                told.append((number, reason, each.sort, each.what, each.about, truth))
             if _is_plain(standing.demands):
                 duties += [(number, *row) for row in self._duty_rows(standing)]
             else:
@@ -142,12 +131,6 @@ class Standings:
         """The day to ask for, by the signature of the question."""
         schema = {"signature": pl.UInt32, "what": pl.String}
         return pl.DataFrame(list(self._questions.items()), schema, orient="row")
-
-    def _told_row(self, found: Told) -> tuple[object, ...]:
-        """Return a finding as a row, with the signature of its reason."""
-        truth = None if found.truth is None else found.truth.value
-        number = self._reasons.number_of(found.reason)
-        return number, found.sort, found.what, found.about, truth
 
     def _duty_rows(self, standing: Standing) -> Iterator[tuple[object, ...]]:
         norms = Counter(demand.norm.duty for demand in standing.demands)
@@ -216,7 +199,10 @@ def _is_plain(demands: tuple[Demand, ...]) -> bool:
 def _is_odd(demand: Demand) -> bool:
     norm, found = demand.norm, demand.found
     turns_on_step = found.is_waived_by_step and found.excused.truth is Truth.YES
-    in_hours = any(isinstance(limit, Hours) for limit in _limits(norm))
+    limits = [getattr(norm, "limit", None), getattr(norm, "within", None)]
+    if isinstance(norm, Window):
+        limits = [norm.bounds.at_least, norm.bounds.at_most]
+    in_hours = any(isinstance(limit, Hours) for limit in limits)
     return turns_on_step or in_hours or isinstance(norm, Cadence)
 
 
@@ -226,13 +212,3 @@ def _is_comparable(demands: list[Demand]) -> bool:
         return True
     levels = {each.found.source.level for each in demands}
     return len(levels) == 1 and all(isinstance(each.norm, MinDuration) for each in demands)
-
-
-def _limits(norm: Dated) -> tuple[Limit | None, ...]:
-    match norm:
-        case Prompt():
-            return (norm.within,)
-        case Window():
-            return norm.bounds.at_least, norm.bounds.at_most
-        case _:
-            return (norm.limit,)

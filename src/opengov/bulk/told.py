@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -54,12 +54,8 @@ def conflicts(counted: Counted, reasons: Reasons) -> list[pl.DataFrame]:
     for looser, stricter in which.iter_rows():
         told = disagreement(_conflict(reasons.explain(stricter), reasons.explain(looser)))
         rows.append((looser, stricter, reasons.number_of(told.reason), told.what, told.about))
-    schema: dict[str, Any] = {
-        **which.schema,
-        "conflict": pl.UInt32,
-        "what": pl.String,
-        "about": pl.String,
-    }
+    texts = dict.fromkeys(("what", "about"), pl.String())
+    schema = {**which.schema, "conflict": pl.UInt32(), **texts}
     told_of = pl.DataFrame(rows, schema, orient="row")
     found = pairs.join(told_of, on=which.columns).drop(which.columns)
     found = found.rename({"conflict": "signature"})
