@@ -45,11 +45,11 @@ class Known:
         return cls(pl.lit(at, pl.Datetime("us")), pl.lit(at.date()))
 
 
+@frozen
 class Days:
     """The days of a table as they were known at a moment."""
 
-    def __init__(self, columns: Mapping[str, pl.DataType]) -> None:
-        self._columns = columns
+    _columns: Mapping[str, pl.DataType]
 
     def come(self, name: str, known: Known) -> pl.Expr | None:
         """Return the day of a step, null where it was not taken yet; none if nobody states it."""
@@ -112,21 +112,18 @@ Code = tuple[pl.Expr, int]
 """An answer as a whole number, and how many there are."""
 
 
+@frozen
 class Answers:
     """The answers of the rows of a table, packed into as few columns as possible."""
 
-    def __init__(
-        self,
-        asked: Asked,
-        vocabulary: Vocabulary,
-        columns: Mapping[str, pl.DataType],
-        known: Known,
-    ) -> None:
-        self._asked = asked
-        self._vocabulary = vocabulary
-        self._columns = columns
-        self._known = known
-        self._days = Days(columns)
+    _asked: Asked
+    _vocabulary: Vocabulary
+    _columns: Mapping[str, pl.DataType]
+    _known: Known
+
+    @property
+    def _days(self) -> Days:
+        return Days(self._columns)
 
     def key(self) -> list[pl.Expr]:
         """Return the columns of which two rows that stand alike have the same."""
@@ -143,7 +140,6 @@ class Answers:
         return [*packed, *(text.alias(f"text {n}") for n, text in enumerate(self._texts()))]
 
     def _texts(self) -> Iterator[pl.Expr]:
-        yield pl.col("kind")
         if "issuing_body" in self._columns:
             body = pl.col("issuing_body")
             named = body.is_in(sorted(self._asked.issuers)) | body.is_null()
@@ -156,6 +152,7 @@ class Answers:
                 yield pl.col(name).list.join("\n")
 
     def _codes(self) -> Iterator[Code]:
+        yield pl.col("kind").to_physical(), 2**32
         for name in self._columns:
             fact = name.removeprefix(FACT)
             if name.startswith(FACT) and fact in self._asked.facts:

@@ -14,13 +14,14 @@ from opengov.bulk.duties import Duties
 from opengov.bulk.layout import normal
 from opengov.bulk.reasons import Reason, Reasons
 from opengov.bulk.records import frame_of
-from opengov.bulk.result import TOLD, Names, finding_table, obligation_table
+from opengov.bulk.result import FINDING, TOLD, Names, named
 from opengov.bulk.rows import RowMode
 from opengov.bulk.standings import Standings
-from opengov.bulk.told import in_form, of_dates
+from opengov.bulk.told import conflicts, in_form, of_columns
 from opengov.errors import InvalidValueError
-from opengov.policy import Evaluator
+from opengov.policy import Case
 from opengov.policy.asked import Asked
+from opengov.policy.assess import evaluator_for
 from opengov.policy.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Run:
                 f"as_of must be a day, not {as_of!r}.", where="assess_table", remedy="Give a date."
             )
         given = tuple(packs)
-        evaluator = Evaluator(given, calendar)
+        evaluator = evaluator_for(given, calendar)
         counting = evaluator.counting(known_at)
         self._known = Known.by(known_at)
         self._asked = Asked(evaluator.stack, as_of)
@@ -106,64 +107,50 @@ class Run:
         self.reasons = Reasons(evaluator.stack)
         due, judged = DueDays(counting, known_at), Judged(counting, known_at)
         self._standings = Standings(
-            evaluator, self.reasons, due, judged, as_of=as_of, known_at=known_at
+            self.reasons,
+            due,
+            judged,
+            lambda record: evaluator.standing(Case(record=record, known_at=known_at), as_of),
         )
-        self._duties = Duties(self._standings, due, judged, self._known, self._names.days)
+        self._duties = Duties(self._standings, due, judged, self._known, self._names)
         self._rows = RowMode(given, calendar, as_of=as_of, known_at=known_at)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._rows.__exit__(*error)
+    def __exit__(self, *_: object) -> None:
+        self._rows.close()
 
     def of(self, table: pl.DataFrame, *, first: int = 0) -> BulkResult:
         """Assess one table; ``first`` is the number by which faults call its first row."""
         frame = self._reviewers.told(normal(table, first=first)).with_row_index("row")
         ids, days = frame["id"], Days(frame.schema)
         odd = frame.select(days.needs_rows(self._asked)).to_series()
-        left = frame.filter(odd)
-        frame = frame.filter(~odd) if left.height else frame
         answers = Answers(self._asked, self._vocabulary, frame.schema, self._known)
-        frame = frame.with_columns(standing=self._standings.of(frame, answers.key()))
-        counted = self._duties.counted(frame, days)
-        if counted.by_row.len():
-            by_row = frame["row"].is_in(counted.by_row.implode())
-            left = pl.concat([left, frame.filter(by_row).drop("standing")])
-            frame = frame.filter(~by_row)
-        duties, told = self._by_row(left)
+        standing = self._standings.of(frame, odd, answers.key())
+        counted = self._duties.counted(frame, standing, days, self.reasons)
+        left = pl.concat([frame["row"].filter(odd), counted.by_row])
+        duties, told = self._by_row(frame[left])
+        told += conflicts(counted, self.reasons)
+        of_rows = named(duties, ids, self.reasons, self._names)
+        obligations = [of_rows.select(*self._names.obligation)]
         if counted.duties is not None:
-            duties.append(_in_form(counted.duties, self._names.duty))
-        told += of_dates(counted, self._standings, self.reasons)
-        standing, of_standings = frame.select("row", "standing"), self._standings.told
+            obligations.append(counted.duties.select(*self._names.obligation))
+        of_standings = self._standings.told
 
         def found() -> pl.DataFrame:
-            whole = in_form([standing.join(of_standings, on="standing"), *told])
-            return finding_table(whole, ids, self.reasons, self._names)
+            whole = in_form([*told, *of_columns(counted, of_standings, self._standings)])
+            return named(whole, ids, self.reasons, self._names).select(FINDING)
 
-        return BulkResult(
-            obligation_table(pl.concat(duties), ids, self.reasons, self._names),
-            found,
-            self.reasons,
-        )
+        return BulkResult(pl.concat(obligations), found, self.reasons)
 
-    def _by_row(self, rows: pl.DataFrame) -> tuple[list[pl.DataFrame], list[pl.DataFrame]]:
+    def _by_row(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         """Assess rows one by one; their reasons get numbers here."""
-        duties = [pl.DataFrame(schema=self._names.duty)]
-        told = [pl.DataFrame(schema=TOLD)]
+        schema = {"row": pl.UInt32, "signature": pl.UInt32, **self._names.duty}
+        duties, told = [pl.DataFrame(schema=schema)], [pl.DataFrame(schema=TOLD)]
         for part in self._rows.assessed(rows) if rows.height else ():
             numbers = [self.reasons.number_of(reason) for reason in part.reasons]
-            for found, schema, tables in (
-                (part.duties, self._names.duty, duties),
-                (part.told, TOLD, told),
-            ):
+            for found, form, tables in ((part.duties, schema, duties), (part.told, TOLD, told)):
                 numbered = [(row, numbers[place], *values) for row, place, *values in found]
-                tables.append(pl.DataFrame(numbered, schema, orient="row"))
-        return duties, told
-
-
-def _in_form(duties: pl.DataFrame, schema: dict[str, Any]) -> pl.DataFrame:
-    return duties.select(
-        pl.col(name) if name in duties.columns else pl.lit(None, kind).alias(name)
-        for name, kind in schema.items()
-    )
+                tables.append(pl.DataFrame(numbered, form, orient="row"))
+        return pl.concat(duties), told

@@ -35,10 +35,10 @@ class DueDays:
         self._schema: dict[str, Any] = {
             "due_earliest": pl.Date,
             "due_latest": pl.Date,
-            "provisional": pl.Boolean,
+            "provisional": pl.UInt8,  # bits are slow to gather
             "undone": STATUSES,
         }
-        self._rows: dict[tuple[LimitInDays, date], _Row] = {}
+        self._rows: dict[LimitInDays, dict[date, _Row]] = {}
         self._days = pl.Series(dtype=pl.Date)
         self._table = pl.DataFrame(schema=self._schema)
         self._width = 0
@@ -52,18 +52,25 @@ class DueDays:
         """Return the limit of a number."""
         return list(self._limits)[place]
 
-    def look_up(self, limits: pl.Series, starts: pl.Series) -> pl.DataFrame:
-        """Return for each pair of a limit, by its number, and a start what the tables say.
+    def base(self) -> pl.Expr:
+        """Return where the table of each ``limit``, given by its number, would say of day 0.
 
-        They must ``reach`` the starts already.
+        The tables must ``reach`` the starts already.
         """
-        offset = starts.to_physical() - self._begin.toordinal() + EPOCH
-        places = limits.cast(pl.Int32) * self._width + offset
-        return self._table.select(pl.all().gather(places))
+        begin = self._begin.toordinal() - EPOCH
+        return (pl.col("limit").cast(pl.Int32) * self._width - begin).alias("limit")
+
+    def look_up(self) -> list[pl.Expr]:
+        """Return what the tables say of each ``start`` by the ``base`` of its limit."""
+        place = (pl.col("limit") + pl.col("start").to_physical()).reinterpret(signed=False)
+        return [
+            pl.lit(each).gather(place).cast(JUDGED.get(each.name, STATUSES)).alias(each.name)
+            for each in self._table
+        ]
 
     def reach(self, starts: pl.Series) -> None:
         """Make the tables say something of each of these days, under each limit."""
-        days = starts.unique().drop_nulls()
+        days = _days_in(starts)
         new = days.filter(~days.is_in(self._days.implode()))
         if new.is_empty() and self._filled == len(self._limits):
             return
@@ -74,31 +81,37 @@ class DueDays:
         self._begin, end = self._days[0], self._days[-1]
         self._width = (end - self._begin).days + 1
         whole = pl.DataFrame({"start": pl.date_range(self._begin, end, eager=True)})
-        self._table = pl.concat(
-            whole.join(self._counted(limit), on="start", how="left", maintain_order="left").drop(
-                "start"
-            )
+        made = [
+            whole.join(self._counted(limit), on="start", how="left", maintain_order="left")
             for limit in self._limits
-        )
+        ]
+        self._table = pl.concat(made, rechunk=True).drop("start")
 
     def _counted(self, limit: LimitInDays) -> pl.DataFrame:
-        rows = [(start, *self._row(limit, start)) for start in self._days]
+        known = self._rows.setdefault(limit, {})
+        for start in self._days:
+            if start not in known:
+                due = counted(limit, start, self._counting, [])
+                status = status_by(start, due, None, self._case).value
+                known[start] = (start, None, None, None, status)
+                if due is not None:
+                    may_move = due.provisional is not None
+                    known[start] = (start, due.earliest, due.latest, may_move, status)
+        rows = list(known.values())
         return pl.DataFrame(rows, {"start": pl.Date, **self._schema}, orient="row")
 
-    def _row(self, limit: LimitInDays, start: date) -> _Row:
-        found = self._rows.get((limit, start))
-        if found is None:
-            due = counted(limit, start, self._counting, [])
-            status = status_by(start, due, None, self._case).value
-            found = (None, None, None, status)
-            if due is not None:
-                found = (due.earliest, due.latest, due.provisional is not None, status)
-            self._rows[limit, start] = found
-        return found
+
+def _days_in(starts: pl.Series) -> pl.Series:
+    """Return the days that are among these; all between the first and the last, if most are."""
+    first, last = starts.to_frame("day").select(first=pl.min("day"), last=pl.max("day")).row(0)
+    if first is not None and (last - first).days * OFTEN < len(starts):
+        return pl.select(pl.date_range(first, last)).to_series()
+    return starts.unique().drop_nulls()
 
 
+OFTEN = 100
 EPOCH = date(1970, 1, 1).toordinal()
-_Row = tuple[date | None, date | None, bool | None, str]
+_Row = tuple[date, date | None, date | None, bool | None, str]
 
 
 class Judged:
@@ -111,18 +124,13 @@ class Judged:
         self._counting = counting
         self._case = Case(record=Matter(id="-", kind="-"), known_at=known_at)
         self._demands: list[Demand] = []
-        self._places: dict[tuple[str, str, date | None], int] = {}
         self._known: dict[tuple[int, date | None, date | None], tuple[object, ...]] = {}
 
     def place_of(self, demand: Demand) -> int:
-        """Return the number of a norm; whether it is waived is no matter here."""
-        source = demand.found.source
-        key = source.pack, source.provision, source.version
-        if key not in self._places:
-            self._places[key] = len(self._demands)
-            plain = evolve(demand.found, waived=NO_WAIVER, displaced_by=())
-            self._demands.append(evolve(demand, found=plain))
-        return self._places[key]
+        """Give a norm a number; whether it is waived is no matter here."""
+        plain = evolve(demand.found, waived=NO_WAIVER, displaced_by=())
+        self._demands.append(evolve(demand, found=plain))
+        return len(self._demands) - 1
 
     def look_up(self, found: pl.DataFrame) -> pl.DataFrame:
         """Add what each norm, by its number in ``limit``, says of ``start`` and ``done_on``."""
@@ -130,7 +138,7 @@ class Judged:
         triples = found.select(names).unique()
         rows = [(*triple, *self._row(*triple)) for triple in triples.iter_rows()]
         told = pl.DataFrame(rows, {**triples.schema, **JUDGED}, orient="row")
-        return found.join(told, on=names, how="left", nulls_equal=True)
+        return found.join(told, on=names, how="left", nulls_equal=True, maintain_order="left")
 
     def _row(self, place: int, start: date | None, done: date | None) -> tuple[object, ...]:
         key = place, start, done

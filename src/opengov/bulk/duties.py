@@ -9,139 +9,160 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
-from opengov.bulk.due import JUDGED
 from opengov.bulk.reasons import STATUSES
 from opengov.policy import ObligationStatus
 from opengov.policy.assessment import WRONG
 from opengov.workdays.units import is_longer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from opengov.bulk.answers import Days, Known
     from opengov.bulk.due import DueDays, Judged
+    from opengov.bulk.reasons import Reasons
+    from opengov.bulk.result import Names
     from opengov.bulk.standings import Group, Standings
 
 REACH = 36_525
 """How many days from today a start may lie to be looked up; others are typing errors."""
 
-_COLUMNS = ("row", "place", "signature", "anchor", "start", "done_on", "may_bind")
-_NO_DEADLINE = ("opens_earliest", "opens_latest", "elapsed")
-
 
 @frozen
 class Counted:
-    """The duties of a table, the rows that columns cannot count, and pairs that disagree."""
+    """The duties of a table, the rows that columns cannot count, and pairs that disagree.
 
+    ``rows`` are those that columns count, alike ones together. The duties of each run of them
+    stand together, too.
+    """
+
+    rows: pl.DataFrame
     duties: pl.DataFrame | None
+    runs: pl.DataFrame | None
     by_row: pl.Series
     disagreements: pl.DataFrame | None
 
+    def where(self) -> pl.DataFrame:
+        """Return of each duty its ``place`` in ``Standings.duties``, and ``at`` which row it is."""
+        assert self.runs is not None  # noqa: S101  (there are duties)
+        return _spread(self.runs)
 
+    def spread(self, told: pl.DataFrame) -> pl.DataFrame:
+        """Repeat what is told of each ``standing`` for its rows, ``at`` which it is."""
+        return _spread(_runs(told, self.rows))
+
+
+@frozen
 class Duties:
     """Counts the duties of tables whose rows have their standings."""
 
-    def __init__(
-        self,
-        standings: Standings,
-        due: DueDays,
-        judged: Judged,
-        known: Known,
-        days: pl.Enum,
-    ) -> None:
-        self._standings = standings
-        self._due = due
-        self._judged = judged
-        self._known = known
-        self._names = days
+    _standings: Standings
+    _due: DueDays
+    _judged: Judged
+    _known: Known
+    _names: Names
 
-    def counted(self, frame: pl.DataFrame, days: Days) -> Counted:
-        """Return the duties of each row; ``frame`` says which ``standing`` it has."""
+    def counted(
+        self, frame: pl.DataFrame, standing: pl.DataFrame, days: Days, reasons: Reasons
+    ) -> Counted:
+        """Return the duties of each ``row`` of ``frame`` that has a ``standing``."""
         groups = self._standings.groups
         names = {day for each in groups for day in (*each.anchors, *each.done_by, *each.clock)}
         come = {name: days.come(name, self._known) for name in sorted(names)}
-        rows = frame.select(
-            "row",
-            "standing",
-            **{name: day for name, day in come.items() if day is not None},
-        )
-        left = rows.select(self._beyond(rows)).to_series()
+        told = {name: day for name, day in come.items() if day is not None}
+        rows = frame.select(record_id="id", **told).select(pl.all().gather(standing["row"]))
+        rows = rows.hstack(standing).rechunk()  # pieces are slow to gather from
+        left = self._beyond(rows)
         by_row = rows["row"].filter(left)
-        rows = rows.filter(~left) if by_row.len() else rows
-        told = self._standings.duties.with_row_index("place")
-        parts = [
-            self._of(rows, group, told.filter(pl.col("group") == number))
-            for number, group in enumerate(groups)
-        ]
+        rows = rows.filter(~left).rechunk() if by_row.len() else rows
+        norms = reasons.norms(self._names)
+        places = self._standings.duties.with_row_index("place")
+        places = places.hstack(norms.select(pl.all().gather(places["signature"])))
+        parts, runs = [], []
+        for number, group in enumerate(groups):
+            run = _runs(places.filter(pl.col("group") == number), rows).sort("signature")
+            parts.append(self._of(rows, group, run))
+            runs.append(run.select("place", "begin", "len"))
         if not parts:
-            return Counted(None, by_row, None)
-        duties = pl.concat(parts)
-        if not told["is_shared"].any():
-            return Counted(duties, by_row, None)
-        is_shared = told["is_shared"].gather(duties["place"])
-        shared = told.select("place", "duty", "level", "order", "length")
-        shared = _laid_over(duties.filter(is_shared).join(shared, on="place"))
-        duties = pl.concat([duties.filter(~is_shared), shared.select(duties.columns)])
-        return Counted(duties, by_row, self._disagreements(shared))
+            return Counted(rows, None, None, by_row, None)
+        duties = pl.concat(pl.collect_all(parts))
+        found = Counted(rows, duties, pl.concat(runs), by_row, None)
+        return self._laid_over(found, places) if places["is_shared"].any() else found
 
-    def _beyond(self, rows: pl.DataFrame) -> pl.Expr:
+    def _laid_over(self, found: Counted, places: pl.DataFrame) -> Counted:
+        """Say which of several norms on one duty governs, and which of them disagree."""
+        assert found.duties is not None  # noqa: S101
+        where = found.where()
+        is_shared = places["is_shared"].gather(where["place"])
+        where = where.filter(is_shared)
+        compared = pl.col("level", "order", "length", "may_bind").gather(where["place"])
+        shared = found.duties.filter(is_shared).hstack([where["at"], *places.select(compared)])
+        shared = _laid_over(shared)
+        binding = found.duties["binding"].scatter(is_shared.arg_true(), shared["binding"])
+        duties = found.duties.with_columns(binding)
+        return evolve(found, duties=duties, disagreements=self._disagreements(shared))
+
+    def _beyond(self, rows: pl.DataFrame) -> pl.Series:
         """Say which rows have a duty that needs more than a look at the calendar."""
         beyond = [pl.col("standing").is_in(sorted(self._standings.by_row))]
+        duties = self._standings.duties
         for number, group in enumerate(self._standings.groups):
-            having = self._standings.duties.filter(pl.col("group") == number)["standing"]
-            odd = [
-                (pl.col(name) - self._known.today).dt.total_days().abs() > REACH
-                for name in group.anchors
-                if name in rows.columns
-            ]
-            odd += [pl.col(name).is_not_null() for name in group.clock if name in rows.columns]
-            if odd:
-                theirs = pl.col("standing").is_in(having.unique().implode())
-                beyond.append(theirs & pl.any_horizontal(odd))
-        return pl.any_horizontal(beyond).fill_null(value=False)
+            odd = pl.any_horizontal(*self._odd(group, rows.columns)).fill_null(value=False)
+            if rows.select(odd.any()).item():
+                having = duties.filter(pl.col("group") == number)["standing"].unique()
+                beyond.append(pl.col("standing").is_in(having.implode()) & odd)
+        return rows.select(pl.any_horizontal(beyond)).to_series()
 
-    def _of(self, rows: pl.DataFrame, group: Group, duties: pl.DataFrame) -> pl.DataFrame:
-        found = rows.select(
-            "row",
-            "standing",
-            anchor=self._first_name(group.anchors, rows),
-            start=_first(group.anchors, rows),
-            done_on=_first(group.done_by, rows),
+    def _odd(self, group: Group, columns: list[str]) -> Iterator[pl.Expr]:
+        today = self._known.today.to_physical()
+        yield pl.lit(value=False)
+        for name in group.anchors:
+            if name in columns:
+                yield (pl.col(name).to_physical() - today).abs() > REACH
+        yield from (pl.col(name).is_not_null() for name in group.clock if name in columns)
+
+    def _of(self, rows: pl.DataFrame, group: Group, runs: pl.DataFrame) -> pl.LazyFrame:
+        """Return the duties of a group: what is said of each run, and the days of its rows."""
+        anchors = [name for name in group.anchors if name in rows.columns]
+        days = rows.select(
+            "record_id",
+            anchor=_first([self._named(name) for name in anchors], self._names.days),
+            start=_first(anchors, pl.Date()),
+            done_on=_first([name for name in group.done_by if name in rows.columns], pl.Date()),
         )
         if group.is_deadline:
-            self._due.reach(found["start"])
-        found = found.join(
-            duties.select("standing", "place", "signature", "limit", may_bind=_may_bind()),
-            on="standing",
-        )
+            self._due.reach(days["start"])
+            runs = runs.with_columns(limit=self._due.base())
+        length = pl.col("len").sum()
+        alike = runs.group_by("signature", maintain_order=True).agg(pl.all().first(), n=length)
+        norms = alike.select(*self._names.norm, "signature", "limit")
+        constant = [_filled(each, alike["n"]) for each in norms]
+        found = _laid_out(days, runs).hstack(constant).lazy()
+        absent, bounds = {"due_at", "period_start"}, ["due_latest"]
         if group.is_deadline:
-            told = self._due.look_up(found["limit"], found["start"])
-            found = pl.concat([found, told], how="horizontal").with_columns(
-                *(pl.lit(None, JUDGED[name]).alias(name) for name in _NO_DEADLINE),
-                status=_status(),
-            )
+            absent |= {"opens_earliest", "opens_latest", "elapsed"}
+            found = found.with_columns(self._due.look_up()).with_columns(status=_status())
         else:
-            found = self._judged.look_up(found)
-        binding = pl.col("may_bind") & ~_sets_no_day()
-        found = found.select(*_COLUMNS, *JUDGED, binding=binding)
-        if duties["excused"].null_count() or duties["excused"].any():
-            excused = duties.select("place", "excused")
-            found = found.join(excused, on="place").with_columns(status=_excused())
-            found = found.drop("excused")
-        return found
+            bounds.append("opens_latest")
+            found = self._judged.look_up(found.collect()).lazy()
+        if runs["excused"].null_count() or runs["excused"].any():
+            excused = _filled(runs["excused"], runs["len"])
+            found = found.with_columns(excused).with_columns(status=_excused())
+        may_bind = (pl.col("applies") == "yes") & (pl.col("status") != "waived")
+        sets_day = pl.any_horizontal(pl.col(bounds).is_not_null())
+        return found.with_columns(binding=may_bind & sets_day).select(
+            pl.lit(None, kind).alias(name) if name in absent else name
+            for name, kind in self._names.obligation.items()
+        )
 
-    def _first_name(self, names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
-        stated = [
-            pl.when(pl.col(name).is_not_null()).then(pl.lit(name, self._names))
-            for name in names
-            if name in rows.columns
-        ]
-        return pl.coalesce(stated) if stated else pl.lit(None, self._names)
+    def _named(self, day: str) -> pl.Expr:
+        return pl.when(pl.col(day).is_not_null()).then(pl.lit(day, self._names.days))
 
     def _disagreements(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Pair each norm with one of a higher level on the same duty that it is looser than."""
         governing = shared.filter("may_bind")
-        pairs = governing.join(governing, on=["row", "duty"], suffix=" higher").filter(
+        pairs = governing.join(governing, on=["at", "duty"], suffix=" higher").filter(
             pl.col("level higher") < pl.col("level")
         )
         limits = pairs.select("length", "length higher").drop_nulls().unique()
@@ -154,9 +175,39 @@ class Duties:
         return pairs.filter(later | (~both_due & same_start & pl.col("is_longer")))
 
 
-def _first(names: tuple[str, ...], rows: pl.DataFrame) -> pl.Expr:
-    stated = [pl.col(name) for name in names if name in rows.columns]
-    return pl.coalesce(stated) if stated else pl.lit(None, pl.Date)
+def _runs(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Say for what is told of a ``standing`` where in ``rows`` its rows begin, and how many."""
+    runs = rows["standing"].rle().struct.unnest().rename({"value": "standing"})
+    begin = pl.col("len").cum_sum() - pl.col("len")
+    return told.join(runs.with_columns(begin=begin), on="standing").drop("standing")
+
+
+def _spread(runs: pl.DataFrame) -> pl.DataFrame:
+    """Repeat each run for its rows, ``at`` which it is."""
+    at = pl.int_ranges("begin", pl.col("begin") + pl.col("len"), dtype=pl.UInt32)
+    return runs.with_columns(at=at).drop("begin", "len").explode("at")
+
+
+def _filled(values: pl.Series, lengths: pl.Series) -> pl.Series:
+    """Repeat each value so many times."""
+    parts = [values.new_from_index(n, length) for n, length in enumerate(lengths)]
+    return pl.concat(parts, rechunk=True) if parts else values
+
+
+LONG = 1_000
+"""From how many rows on a run is sliced rather than gathered row by row."""
+
+
+def _laid_out(rows: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of each run, one run after the other."""
+    if runs["len"].sum() < LONG * runs.height or runs.is_empty():
+        return rows[_spread(runs.select("begin", "len"))["at"]]
+    spans = runs.select("begin", "len").iter_rows()
+    return pl.concat([rows.slice(*span) for span in spans], rechunk=True)
+
+
+def _first(stated: Sequence[str | pl.Expr], kind: pl.DataType) -> pl.Expr:
+    return pl.coalesce(*stated) if stated else pl.lit(None, kind)
 
 
 def _is(status: ObligationStatus) -> pl.Expr:
@@ -166,7 +217,6 @@ def _is(status: ObligationStatus) -> pl.Expr:
 def _status() -> pl.Expr:
     """Say how each deadline stands; see ``policy.standing.status_by``."""
     done, last = pl.col("done_on"), pl.col("due_latest")
-    unknown = _is(ObligationStatus.UNKNOWN)
     return (
         pl.when(done.is_null())
         .then(pl.col("undone").fill_null(_is(ObligationStatus.NOT_YET_RUNNING)))
@@ -174,7 +224,7 @@ def _status() -> pl.Expr:
         .then(_is(ObligationStatus.MET))
         .when(done > last)
         .then(_is(ObligationStatus.MET_LATE))
-        .otherwise(unknown)
+        .otherwise(_is(ObligationStatus.UNKNOWN))
     )
 
 
@@ -188,15 +238,6 @@ def _excused() -> pl.Expr:
         .then(_is(ObligationStatus.UNKNOWN))
         .otherwise("status")
     )
-
-
-def _may_bind() -> pl.Expr:
-    """Say whether a duty surely applies and was not let go."""
-    return pl.col("applies") & pl.col("excused").fill_null(value=False).not_()
-
-
-def _sets_no_day() -> pl.Expr:
-    return pl.col("due_latest").is_null() & pl.col("opens_latest").is_null()
 
 
 def _span(which: str = "") -> pl.Expr:
@@ -214,6 +255,6 @@ def _laid_over(shared: pl.DataFrame) -> pl.DataFrame:
     """Leave binding what is due first and what opens last; on a tie that of the higher level."""
     due = pl.when("binding").then(_span() * 2**10 + pl.col("order"))
     opens = pl.when("binding").then(_opening() * 2**10 - pl.col("order"))
-    of_duty = ["row", "duty"]
+    of_duty = ["at", "duty"]
     first, last = due == due.min().over(of_duty), opens == opens.max().over(of_duty)
     return shared.with_columns(binding=first.fill_null(value=False) | last.fill_null(value=False))

@@ -75,6 +75,9 @@ COLUMNS: dict[str, pl.DataType] = {
 }
 """The columns with fixed names, in the form that they are given: moments on a Beijing clock."""
 
+_FORMS = {**COLUMNS, "kind": pl.Categorical()}
+"""The form in which columns are worked with."""
+
 PARTS = {
     "determination": ("determination.attribute", "determination.by", "determination.at"),
     "secrecy_review": ("secrecy_review.outcome", "secrecy_review.by", "secrecy_review.at"),
@@ -177,8 +180,8 @@ def _in_form(name: str, kind: pl.DataType) -> Iterator[pl.Expr]:
         yield column.cast(pl.Date).alias(name)
     elif isinstance(kind, pl.Datetime):
         yield _on_a_clock(column, kind).cast(_MOMENT)
-    elif name in COLUMNS and kind != COLUMNS[name]:
-        yield column.cast(COLUMNS[name], strict=False)
+    elif name in _FORMS and kind != _FORMS[name]:
+        yield column.cast(_FORMS[name], strict=False)
     elif kind == pl.Null:
         yield column.cast(pl.Boolean if name.startswith(FACT) else pl.Time)
 
@@ -197,32 +200,29 @@ _Fault = tuple[str, pl.Expr, str, str]
 
 def _wrong_values(given: pl.DataFrame, made: pl.DataFrame, first: int) -> Iterator[TableError]:
     """Name each value that no record can have, with the first row that has it."""
-    faults = [*_wrong_names(), *_wrong_days(made), *_half_stated(made), *_strange(made)]
+    faults = [*_wrong_names(made), *_wrong_days(made), *_half_stated(made), *_strange(made)]
     for name, form in COLUMNS.items():
         if isinstance(form, pl.Enum) and name in given.columns:
             lost = given[name].is_not_null() & made[name].is_null()
             remedy = f"Write one of {', '.join(form.categories)}."
             faults.append((name, pl.lit(lost), "a text that is no choice", remedy))
-    counts = made.select(
-        *(rows.sum().alias(f"count {n}") for n, (_, rows, *_) in enumerate(faults)),
-        *(
-            rows.cast(pl.UInt8).arg_max().alias(f"row {n}")
-            for n, (_, rows, *_) in enumerate(faults)
-        ),
-    ).row(0, named=True)
-    for number, (name, _, what, remedy) in enumerate(faults):
-        if count := counts[f"count {number}"]:
-            where = f"column {name!r}, row {first + counts[f'row {number}']}"
-            others = f" in {count} rows, of which this is the first" if count > 1 else ""
-            yield TableError(f"{what}{others}.", where=where, remedy=remedy)
+    is_wrong = made.select(rows.any().alias(str(n)) for n, (_, rows, *_) in enumerate(faults))
+    for (name, rows, fault, remedy), wrong in zip(faults, is_wrong.row(0), strict=True):
+        if wrong:
+            places = made.select(pl.arg_where(rows)).to_series()
+            where = f"column {name!r}, row {first + places[0]}"
+            what = fault
+            if len(places) > 1:
+                what += f" in {len(places)} rows, of which this is the first"
+            yield TableError(f"{what}.", where=where, remedy=remedy)
 
 
-def _wrong_names() -> Iterator[_Fault]:
+def _wrong_names(made: pl.DataFrame) -> Iterator[_Fault]:
     name = pl.col("id")
     blank = name.is_null() | (name == "") | (name.str.strip_chars() != name)
     yield "id", blank, "no id", "Give a text without white space around it."
-    kind = pl.col("kind")
-    yield "kind", kind.is_null() | (kind.str.strip_chars() == ""), "no kind", "State one."
+    blanks = [kind for kind in made["kind"].unique() if kind is None or not kind.strip()]
+    yield "kind", pl.col("kind").is_in(blanks, nulls_equal=True), "no kind", "State one."
 
 
 def _wrong_days(made: pl.DataFrame) -> Iterator[_Fault]:

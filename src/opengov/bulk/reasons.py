@@ -89,17 +89,7 @@ class Reasons:
         """Return the norm of each reason in few bytes, to be gathered by signature."""
         if self._norms is None or self._norms.height < len(self._found):
             rows = [_norm(reason) for reason in self._found]
-            self._norms = pl.DataFrame(
-                rows,
-                {
-                    "pack": names.packs,
-                    "provision": names.norms,
-                    "version": pl.Date,
-                    "duty": names.duties,
-                    "applies": TRUTHS,
-                },
-                orient="row",
-            )
+            self._norms = pl.DataFrame(rows, names.norm, orient="row")
         return self._norms
 
     def table(self) -> pl.DataFrame:
@@ -184,8 +174,9 @@ def told_of(found: Assessment) -> Iterator[Told]:
     for source in found.defaults:
         yield Told("default", None, Truth.YES, Reason(source=source))
     for message in found.warnings:
-        name = str(message.get("name"))
-        yield Told("warning", name, None, Reason(messages=(message,)))
+        name = message.get("name")
+        about = None if name is None else str(name)
+        yield Told("warning", about, None, Reason(messages=(message,)))
     for finding in found.findings:
         yield from _finding(finding)
     for question in found.questions:

@@ -41,11 +41,20 @@ class Names:
         )
 
     @property
+    def norm(self) -> dict[str, Any]:
+        """The columns that say which norm a row is of."""
+        return {
+            "pack": self.packs,
+            "provision": self.norms,
+            "version": pl.Date,
+            "duty": self.duties,
+            "applies": TRUTHS,
+        }
+
+    @property
     def duty(self) -> dict[str, Any]:
         """The columns of an obligation that are worked out for each record."""
         return {
-            "row": pl.UInt32,
-            "signature": pl.UInt32,
             "anchor": self.days,
             "start": pl.Date,
             "due_earliest": pl.Date,
@@ -60,6 +69,11 @@ class Names:
             "binding": pl.Boolean,
             "elapsed": pl.Int32,
         }
+
+    @property
+    def obligation(self) -> dict[str, Any]:
+        """The columns of an obligation."""
+        return {"record_id": pl.String, **self.norm, **self.duty, "signature": pl.UInt32}
 
 
 TOLD: dict[str, Any] = {
@@ -83,34 +97,12 @@ def _anchors(norm: AnyProvision) -> Iterator[str]:
     yield from getattr(norm, "done_by", ())  # what a duty that returns is counted from
 
 
-def obligation_table(
-    duties: pl.DataFrame, ids: pl.Series, reasons: Reasons, names: Names
-) -> pl.DataFrame:
-    """Name the record and the norm of each duty."""
-    norm = reasons.norms(names)
-    signature = duties["signature"]
-    told = duties.drop("row", "signature").get_columns()
-    return pl.DataFrame(
-        [
-            ids.gather(duties["row"]).alias("record_id"),
-            *norm.select(pl.all().gather(signature)).get_columns(),
-            *told,
-            signature,
-        ]
-    )
+def named(told: pl.DataFrame, ids: pl.Series, reasons: Reasons, names: Names) -> pl.DataFrame:
+    """Name the record of each ``row`` and the norm behind each ``signature``."""
+    norms = reasons.norms(names).select(pl.all().gather(told["signature"]))
+    return told.hstack([ids.gather(told["row"]).alias("record_id"), *norms])
 
 
-def finding_table(
-    told: pl.DataFrame, ids: pl.Series, reasons: Reasons, names: Names
-) -> pl.DataFrame:
-    """Name the record and the norm of each finding."""
-    norm = reasons.norms(names).drop("duty")
-    signature = told["signature"]
-    return pl.DataFrame(
-        [
-            ids.gather(told["row"]).alias("record_id"),
-            *told.select("sort", "what", "about", "truth").get_columns(),
-            *norm.select(pl.all().gather(signature)).get_columns(),
-            signature,
-        ]
-    )
+FINDING = ("record_id", "sort", "what", "about", "truth", "pack", "provision", "version",
+           "applies", "signature")  # fmt: skip
+"""The columns of a finding, in their order."""

@@ -15,7 +15,6 @@ from opengov.domain import Truth
 from opengov.policy import (
     Assessment,
     Cadence,
-    Case,
     Deadline,
     Level,
     MinDuration,
@@ -27,17 +26,13 @@ from opengov.policy.assessment import filled
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator, Sequence
 
     from opengov.bulk.due import DueDays, Judged
-    from opengov.bulk.reasons import Told
-    from opengov.policy import Evaluator
+    from opengov.domain import AnyRecord
     from opengov.policy.dated import Demand
     from opengov.policy.evaluator import Standing
     from opengov.policy.provision import Dated
-    from opengov.workdays import Limit
-    from opengov.workdays.limit import LimitInDays
 
 
 @frozen
@@ -57,13 +52,12 @@ PLAIN = {
     "group": pl.UInt16,
     "limit": pl.UInt32,
     "length": pl.UInt32,
-    "applies": pl.Boolean,
+    "may_bind": pl.Boolean,
     "excused": pl.Boolean,
     "is_shared": pl.Boolean,
     "level": pl.Int8,
     "order": pl.UInt16,
     "asks": pl.UInt32,
-    "duty": pl.UInt32,
 }
 """A duty of a standing. ``limit`` is the number of its limit, or of a norm that is no deadline,
 ``length`` that of the limit by which layers are compared, ``excused`` is
@@ -75,24 +69,17 @@ class Standings:
     """The standings that were met so far, with the duties and the findings of each."""
 
     def __init__(
-        self,
-        evaluator: Evaluator,
-        reasons: Reasons,
-        due: DueDays,
-        judged: Judged,
-        *,
-        as_of: date,
-        known_at: datetime,
+        self, reasons: Reasons, due: DueDays, judged: Judged, stand: Callable[[AnyRecord], Standing]
     ) -> None:
-        self._evaluator = evaluator
         self._reasons = reasons
         self._due = due
         self._judged = judged
-        self._as_of = as_of
-        self._known_at = known_at
+        self._stand = stand
         self._keys = pl.DataFrame()
+        self._kinds = pl.Series(dtype=pl.Categorical)
+        """None, but while it is here each kind keeps its number."""
         self._count = 0
-        self._numbers_of_duties: dict[str, int] = {}
+        self._norms: dict[tuple[object, ...], tuple[int, int, int | None]] = {}
         self.groups: list[Group] = []
         self.duties = pl.DataFrame(schema=PLAIN)
         self.told = pl.DataFrame(schema={**TOLD, "row": pl.UInt32}).rename({"row": "standing"})
@@ -100,37 +87,38 @@ class Standings:
         self.by_row: set[int] = set()
         """The standings with a duty that columns do not count."""
 
-    def of(self, frame: pl.DataFrame, key: Sequence[pl.Expr]) -> pl.Series:
-        """Return the number of the standing of each row; new ones are worked out first."""
-        keys = frame.select(key)
-        if not self._keys.is_empty():
-            found = self._numbers(keys)
-            if not found.has_nulls():
-                return found
-            new = keys.with_row_index("row").filter(found.is_null())
-        else:
-            new = keys.with_row_index("row")
-        first = new.group_by(keys.columns).agg(pl.col("row").first()).sort("row")
-        numbers = pl.int_range(self._count, self._count + first.height, dtype=pl.UInt32, eager=True)
-        self._add(frame[first["row"]])
-        new = first.drop("row").with_columns(standing=numbers)
-        self._keys = new if self._keys.is_empty() else pl.concat([self._keys, new])
-        return self._numbers(keys)
+    def of(self, frame: pl.DataFrame, is_odd: pl.Series, key: Sequence[pl.Expr]) -> pl.DataFrame:
+        """Return the standing of each ``row`` that is not odd, those that stand alike together.
 
-    def _numbers(self, keys: pl.DataFrame) -> pl.Series:
-        return keys.join(
-            self._keys, on=keys.columns, how="left", nulls_equal=True, maintain_order="left"
-        )["standing"]
+        New standings are worked out first.
+        """
+        self._kinds = frame["kind"].clear()
+        rows = frame.filter(~is_odd) if is_odd.any() else frame
+        alike = rows.group_by(key).agg("row")
+        keys = alike.columns[:-1]
+        if self._keys.is_empty():
+            self._keys = alike.select(*keys, standing=pl.lit(None, pl.UInt32)).clear()
+        found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
+        new = found.filter(pl.col("standing").is_null())
+        if new.height:
+            new = new.select(*keys, first=pl.col("row").list.first()).sort("first")
+            numbers = pl.int_range(self._count, self._count + new.height, dtype=pl.UInt32)
+            self._add(frame[new["first"]])
+            self._keys = pl.concat([self._keys, new.select(*keys, standing=numbers)])
+            found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
+        return found.select("standing", "row").sort("standing").explode("row")
 
     def _add(self, rows: pl.DataFrame) -> None:
         duties, told = [], []
         for record, _ in pairs(rows):
-            case = Case(record=record, known_at=self._known_at)
-            standing = self._evaluator.standing(case, self._as_of)
+            standing = self._stand(record)
             number = self._count
             self._count += 1
             assessment = filled(Assessment, standing.blank)
-            told += [(number, *self._told_row(each)) for each in told_of(assessment)]
+            for each in told_of(assessment):
+                truth = each.truth and each.truth.value
+                reason = self._reasons.number_of(each.reason)
+                told.append((number, reason, each.sort, each.what, each.about, truth))
             if _is_plain(standing.demands):
                 duties += [(number, *row) for row in self._duty_rows(standing)]
             else:
@@ -144,45 +132,45 @@ class Standings:
         schema = {"signature": pl.UInt32, "what": pl.String}
         return pl.DataFrame(list(self._questions.items()), schema, orient="row")
 
-    def _told_row(self, found: Told) -> tuple[object, ...]:
-        """Return a finding as a row, with the signature of its reason."""
-        truth = None if found.truth is None else found.truth.value
-        number = self._reasons.number_of(found.reason)
-        return number, found.sort, found.what, found.about, truth
-
     def _duty_rows(self, standing: Standing) -> Iterator[tuple[object, ...]]:
         norms = Counter(demand.norm.duty for demand in standing.demands)
         asked = {
-            (question.fact, source)
+            (question.fact, id(source))
             for question in standing.questions
             for source in question.sources
         }
         for order, demand in enumerate(standing.demands):
             each, norm = demand.found, demand.norm
-            limit = _last(norm)
+            source = each.source
+            key = source.pack, source.provision, source.version
+            if key not in self._norms:
+                self._norms[key] = self._group(norm), self._place(demand), self._length(norm)
             question = None
-            if not isinstance(norm, Prompt) and (norm.anchors[0], each.source) not in asked:
-                question = self._reasons.number_of(asks(norm.anchors[0], each.source).reason)
+            if not isinstance(norm, Prompt) and (norm.anchors[0], id(source)) not in asked:
+                question = self._reasons.number_of(asks(norm.anchors[0], source).reason)
                 self._questions[question] = norm.anchors[0]
             yield (
                 self._reasons.number_of(reason_for(filled(Obligation, each.blank))),
-                self._group(norm),
-                self._place(demand),
-                None if limit is None else self._due.place_of(limit),
-                each.applies.truth is Truth.YES,
+                *self._norms[key],
+                each.may_bind,
                 _BOOLEANS[each.excused.truth],
                 norms[norm.duty] > 1,
-                LEVELS.index(each.source.level),
+                LEVELS.index(source.level),
                 order,
                 question,
-                self._numbers_of_duties.setdefault(norm.duty, len(self._numbers_of_duties)),
             )
 
     def _place(self, demand: Demand) -> int:
-        norm = demand.norm
-        if isinstance(norm, Deadline) and not isinstance(norm.limit, Hours):
-            return self._due.place_of(norm.limit)
+        if isinstance(demand.norm, Deadline) and (place := self._length(demand.norm)) is not None:
+            return place
         return self._judged.place_of(demand)
+
+    def _length(self, norm: Dated) -> int | None:
+        """Return the number of the limit by which a norm is compared with one of another layer."""
+        if not isinstance(norm, Deadline | Prompt):
+            return None
+        limit = norm.within if isinstance(norm, Prompt) else norm.limit
+        return None if limit is None or isinstance(limit, Hours) else self._due.place_of(limit)
 
     def _group(self, norm: Dated) -> int:
         clock: tuple[str, ...] = ()
@@ -209,8 +197,13 @@ def _is_plain(demands: tuple[Demand, ...]) -> bool:
 
 
 def _is_odd(demand: Demand) -> bool:
-    norm = demand.norm
-    return isinstance(norm, Cadence) or any(isinstance(limit, Hours) for limit in _limits(norm))
+    norm, found = demand.norm, demand.found
+    turns_on_step = found.is_waived_by_step and found.excused.truth is Truth.YES
+    limits = [getattr(norm, "limit", None), getattr(norm, "within", None)]
+    if isinstance(norm, Window):
+        limits = [norm.bounds.at_least, norm.bounds.at_most]
+    in_hours = any(isinstance(limit, Hours) for limit in limits)
+    return turns_on_step or in_hours or isinstance(norm, Cadence)
 
 
 def _is_comparable(demands: list[Demand]) -> bool:
@@ -219,19 +212,3 @@ def _is_comparable(demands: list[Demand]) -> bool:
         return True
     levels = {each.found.source.level for each in demands}
     return len(levels) == 1 and all(isinstance(each.norm, MinDuration) for each in demands)
-
-
-def _last(norm: Dated) -> LimitInDays | None:
-    """Return the limit by which a norm is compared with one of another layer."""
-    limit = norm.within if isinstance(norm, Prompt) else getattr(norm, "limit", None)
-    return limit if isinstance(norm, Deadline | Prompt) and not isinstance(limit, Hours) else None
-
-
-def _limits(norm: Dated) -> tuple[Limit | None, ...]:
-    match norm:
-        case Prompt():
-            return (norm.within,)
-        case Window():
-            return norm.bounds.at_least, norm.bounds.at_most
-        case _:
-            return (norm.limit,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from opengov.bulk.result import TOLD
 from opengov.policy import Conflict, ObligationStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from opengov.bulk.duties import Counted
     from opengov.bulk.reasons import Reason, Reasons
     from opengov.bulk.standings import Standings
@@ -18,39 +20,42 @@ if TYPE_CHECKING:
 UNKNOWN = ObligationStatus.UNKNOWN.value
 
 
-def of_dates(counted: Counted, standings: Standings, reasons: Reasons) -> list[pl.DataFrame]:
-    """Return the findings that the dates of a table give."""
-    return [*_questions(counted, standings), *_conflicts(counted, reasons)]
+def of_columns(
+    counted: Counted, told: pl.DataFrame, standings: Standings
+) -> Iterator[pl.DataFrame]:
+    """Return what is ``told`` of each standing, and ask for the start of what was done.
+
+    A start that is asked for already is not asked for again.
+    """
+    rows = counted.rows["row"]
+    yield counted.spread(told).with_columns(row=pl.lit(rows).gather("at"))
+    if counted.duties is not None:
+        is_open = counted.duties.select(
+            pl.col("start").is_null()
+            & pl.col("done_on").is_not_null()
+            & (pl.col("status") == UNKNOWN)
+        ).to_series()
+        where = counted.where().filter(is_open)
+        asks = standings.duties["asks"].gather(where["place"])
+        asked = pl.DataFrame([rows.gather(where["at"]).alias("row"), asks.alias("signature")])
+        asked = asked.join(standings.questions, on="signature")
+        yield asked.with_columns(sort=_text("question"), truth=_text("unknown"), about=_text(None))
 
 
-def _questions(counted: Counted, standings: Standings) -> list[pl.DataFrame]:
-    """Ask for the start of what was done from an unknown day on."""
-    if counted.duties is None:
-        return []
-    open_starts = counted.duties.filter(
-        pl.col("start").is_null() & pl.col("done_on").is_not_null() & (pl.col("status") == UNKNOWN)
-    )
-    asks = standings.duties["asks"].gather(open_starts["place"])
-    asked = open_starts.select("row").with_columns(signature=asks)
-    asked = asked.join(standings.questions, on="signature")  # what is asked already has none
-    return [asked.with_columns(sort=_text("question"), truth=_text("unknown"), about=_text(None))]
-
-
-def _conflicts(counted: Counted, reasons: Reasons) -> list[pl.DataFrame]:
+def conflicts(counted: Counted, reasons: Reasons) -> list[pl.DataFrame]:
+    """Return the norms that disagree about a duty."""
     if counted.disagreements is None:
         return []
-    pairs = counted.disagreements.select("row", "signature", "signature higher")
+    pairs = counted.disagreements.select(
+        "signature", "signature higher", row=pl.lit(counted.rows["row"]).gather("at")
+    )
     which = pairs.drop("row").unique()
     rows = []
     for looser, stricter in which.iter_rows():
         told = disagreement(_conflict(reasons.explain(stricter), reasons.explain(looser)))
         rows.append((looser, stricter, reasons.number_of(told.reason), told.what, told.about))
-    schema: dict[str, Any] = {
-        **which.schema,
-        "conflict": pl.UInt32,
-        "what": pl.String,
-        "about": pl.String,
-    }
+    texts = dict.fromkeys(("what", "about"), pl.String())
+    schema = {**which.schema, "conflict": pl.UInt32(), **texts}
     told_of = pl.DataFrame(rows, schema, orient="row")
     found = pairs.join(told_of, on=which.columns).drop(which.columns)
     found = found.rename({"conflict": "signature"})

@@ -37,7 +37,7 @@ def assess(
     ``calendar`` that of the first pack that has one is used, as the national one does; without
     any, ``announced_calendar()``, which does not know what an amendment changed when.
     """
-    evaluator = _evaluator(tuple(packs), calendar)
+    evaluator = evaluator_for(tuple(packs), calendar)
     return evaluator.assess(record, as_of=as_of, known_at=known_at, related=related)
 
 
@@ -45,7 +45,7 @@ _KEPT: dict[tuple[int, ...], tuple[tuple[Pack, ...], Calendar | None, Evaluator]
 """Evaluators by the identities of their packs and calendar, which they keep alive."""
 
 
-def _evaluator(packs: tuple[Pack, ...], calendar: Calendar | None) -> Evaluator:
+def evaluator_for(packs: tuple[Pack, ...], calendar: Calendar | None) -> Evaluator:
     """Return the evaluator for these very packs, made once."""
     key = (*map(id, packs), id(calendar))
     kept = _KEPT.get(key)

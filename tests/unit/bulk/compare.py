@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from opengov import serial
 from opengov.bulk import BulkResult, assess_table, table_of
 from opengov.domain import Truth
 from opengov.policy import (
@@ -18,7 +20,6 @@ from opengov.policy import (
     Obligation,
     assess,
 )
-from opengov.serial import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from opengov.policy.assessment import Source
 
 Row = tuple[Any, ...]
+dumps = cache(serial.dumps)
 Related = dict[str, list["AnyRecord"]]
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from opengov.workdays import Limit
 
 NOW = datetime(2025, 11, 20, 12, tzinfo=BEIJING)
-MANY = 100_000
+MANY = 60_000
 
 
 def norm(number: int, kind: str, fact: str | None, limit: Limit) -> Deadline:
@@ -141,7 +141,7 @@ def records() -> list[Matter]:
     return [record(number, chance) for number in range(MANY)]
 
 
-def test_a_hundred_thousand_records_say_the_same_both_ways(records: list[Matter]) -> None:
+def test_sixty_thousand_records_say_the_same_both_ways(records: list[Matter]) -> None:
     table = table_of(records)
     found = assess_table(table, RULES, as_of=NOW.date(), known_at=NOW)
     evaluator = Evaluator(RULES)
@@ -192,7 +192,7 @@ print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 
 
 def test_memory_is_flat_while_the_input_grows(records: list[Matter], tmp_path: Path) -> None:
-    part = table_of(records[:20_000])
+    part = table_of(records[:10_000]).filter(pl.col("withdrawn_on").is_null())
     peaks = []
     for times in (10, 40):
         table = pl.concat([part] * times)
