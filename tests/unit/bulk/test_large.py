@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from opengov.workdays import Limit
 
 NOW = datetime(2025, 11, 20, 12, tzinfo=BEIJING)
-MANY = 60_000
+MANY = 100_000
 
 
 def norm(number: int, kind: str, fact: str | None, limit: Limit) -> Deadline:
