@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import frozen
 
-from opengov.cli import main
+from opengov.cli import main, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,8 @@ def run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("OPENGOV_ACTOR", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)  # set by those who run tests in parallel
+    for console in (output.stdout, output.stderr):
+        console.cache_clear()  # a program looks once how wide it may write
 
     def program(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["opengov", *map(str, arguments)])
