@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from opengov.policy.condition import After
     from opengov.policy.vocabulary import Vocabulary
 
-KEPT_IN_REST = frozenset({"type", "editions", "milestones", "participation"})
+KEPT_IN_REST = frozenset(
+    {
+        *("type", "editions", "milestones", "participation", "facts", "published_at"),
+        *(name.partition(".")[0] for name in COLUMNS),
+        *(day for kind in KINDS.values() for day in field_days(kind)),
+    }
+)
 """What norms turn on although it may stand in ``rest``."""
 
 MOMENTS = {"determined_on": "determination.at", "secrecy_reviewed_on": "secrecy_review.at"}
@@ -97,8 +103,8 @@ class Days:
         if "related" in self._columns:
             odd.append(pl.col("related").is_not_null())
         if "rest" in self._columns:
-            told = KEPT_IN_REST | {name for name in asked.fields if name not in COLUMNS}
-            odd.append(pl.col("rest").str.contains_any([f'"{name}":' for name in sorted(told)]))
+            told = "|".join(sorted(KEPT_IN_REST | {*asked.fields}))
+            odd.append(pl.col("rest").str.contains(rf'"({told})"\s*:'))
         for name in frozenset().union(*map(field_days, KINDS.values())) & self._columns.keys():
             having = [kind for kind in KINDS.values() if name in field_days(kind)]
             if f"{name}{TIME}" in self._columns:  # not a field then, but a step like others

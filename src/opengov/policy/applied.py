@@ -8,7 +8,20 @@ from attrs import evolve, field, frozen
 
 from opengov.domain import Truth
 from opengov.policy.assessment import Obligation, ObligationStatus
-from opengov.policy.condition import NEVER, YES, Answer, Done, IssuedBy, answer, joined, questions
+from opengov.policy.case import DERIVED
+from opengov.policy.condition import (
+    NEVER,
+    YES,
+    After,
+    Answer,
+    Before,
+    Done,
+    IssuedBy,
+    Tagged,
+    answer,
+    joined,
+    questions,
+)
 from opengov.policy.provision import TAKEN_ON, Cadence, Deadline, Gate, MinDuration, Prompt, Window
 from opengov.policy.sources import doubts, source_of
 
@@ -19,6 +32,7 @@ if TYPE_CHECKING:
     from opengov.domain import LocalizedText, Message
     from opengov.policy.assessment import Source
     from opengov.policy.case import Case
+    from opengov.policy.condition import Question
     from opengov.policy.pack import Pack
     from opengov.policy.provision import AnyProvision
 
@@ -65,7 +79,7 @@ class Applied:
 
     @is_waived_by_step.default
     def _looks_at_steps(self) -> bool:
-        return any(isinstance(each, Done) for each in questions(self.norm.waived_by))
+        return any(map(_turns_on_time, questions(self.norm.waived_by)))
 
     @may_bind.default
     def _surely_applies(self) -> bool:
@@ -88,6 +102,13 @@ class Applied:
             path=(*self.applies.path, *self.waived.path),
         )
         return dict(vars(made))
+
+
+def _turns_on_time(question: Question) -> bool:
+    """Say whether the answer follows from days that come, not from what is simply so."""
+    return isinstance(question, Done | Before | After) or (
+        isinstance(question, Tagged) and question.name in DERIVED
+    )
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from opengov.domain import Message, Period
@@ -15,7 +16,6 @@ from opengov.workdays.cadence import ON_THE_LAST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from opengov.policy.applied import Applied
     from opengov.policy.assessment import Obligation
@@ -82,7 +82,7 @@ def _periods(
         served = kept(turns, done=acts, since=since, today=today, calendar=calendar)
     except CalendarError:
         return (_unknown(found, norm, every, case, since),)
-    end = norm.in_force.end
+    end = _ended(norm, as_of)
     return tuple(
         _period(found, norm, every, case, each)
         for each in served
@@ -152,11 +152,14 @@ def _gaps(
     The first is counted from the beginning, each other from the act before it. A time in which
     a version ends is the next one's.
     """
-    end, today = norm.in_force.end, min(case.today, as_of)
+    end, today = _ended(norm, as_of), min(case.today, as_of)
     done = [day for day in acts if day <= today]
-    before = [day for day in done if day <= since]
-    start = before[-1] if before and found.follows else since
-    is_act, anchor = start in done, first(norm.anchors, case)[0]
+    anchor, begun = first(norm.anchors, case)
+    before = [day for day in done if (begun or date.min) <= day <= since]
+    start = since
+    if found.follows:  # the count of the version before it goes on
+        start = before[-1] if before else begun or since
+    is_act = start in done
     for act in [*(day for day in done if day > since), None]:
         notes: list[Message] = []
         last = counted(every, start, counting, notes)
@@ -176,6 +179,12 @@ def _gaps(
             )
         if act is not None:
             start, is_act = act, True
+
+
+def _ended(norm: Cadence, as_of: date) -> date | None:
+    """Return the day on which the version had ended by ``as_of``; none while it is in force."""
+    end = norm.in_force.end
+    return end if end is not None and end <= as_of else None
 
 
 def _status_of_gap(

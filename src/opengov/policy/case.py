@@ -63,7 +63,8 @@ class Case:
 
     @today.default
     def _civil_day(self) -> date:
-        return civil_day(self.known_at)
+        known_at: object = self.known_at  # not looked at yet
+        return civil_day(self.known_at) if isinstance(known_at, datetime) else date.min
 
     @_firsts.default
     def _first_milestones(self) -> dict[str, StatedTime]:

@@ -23,6 +23,9 @@ class Counting:
         self._found: dict[int, dict[date, Due]] = {}
         self._limits: dict[int, Limit] = {}  # keeps them alive, for their ids are the keys
 
+    def __reduce__(self) -> tuple[type[Counting], tuple[Calendar]]:
+        return Counting, (self.calendar,)  # ids mean nothing to another process
+
     def due(self, limit: Limit, start: date) -> Due:
         """Return ``due(limit, start=start)``; a day out of reach is a ``CalendarError``."""
         known = self._found.get(id(limit))

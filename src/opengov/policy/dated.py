@@ -10,7 +10,7 @@ from opengov.domain import Truth
 from opengov.policy.assessment import Ruling
 from opengov.policy.cadences import cadence
 from opengov.policy.case import PUBLISHED
-from opengov.policy.condition import Answer, joined
+from opengov.policy.condition import Answer, Held, Tagged
 from opengov.policy.deadlines import deadline, is_plain, plain_deadline, prompt
 from opengov.policy.durations import duration
 from opengov.policy.grounds import SEPARABLE
@@ -58,8 +58,13 @@ def demands(
         if ruling is Ruling.WITHHOLD and _is_to_publish(norm):
             if separable is Truth.NO:
                 continue
-            severed = Answer(Truth.UNKNOWN, frozenset({SEPARABLE}))
-            governed = evolve(found, applies=joined(Truth.NO, found.applies, severed))
+            severed = Held(Tagged(SEPARABLE), Truth.UNKNOWN)
+            applies = Answer(
+                Truth.UNKNOWN,
+                found.applies.unknown | {SEPARABLE},
+                (*found.applies.path, severed),
+            )
+            governed = evolve(found, applies=applies)
         days = looked_at.setdefault((norm.anchors, norm.done_by), len(looked_at))
         made.append(Demand(governed, norm, _way_of(governed, norm), days))
     return tuple(made)
@@ -67,7 +72,8 @@ def demands(
 
 def _is_to_publish(norm: Dated) -> bool:
     """Say whether a norm says by when, or how often; not one that says not before when."""
-    return PUBLISHED in norm.done_by and isinstance(norm, Deadline | Prompt | Cadence)
+    out = {PUBLISHED, "edition_published_on"} & {*norm.done_by}
+    return bool(out) and isinstance(norm, Deadline | Prompt | Cadence)
 
 
 def _way_of(found: Applied, norm: Dated) -> Apply | None:

@@ -19,6 +19,7 @@ from opengov.policy.standing import (
 )
 from opengov.policy.stops import run_out
 from opengov.workdays import Hours, workdays_between
+from opengov.workdays.calendar import civil
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +85,8 @@ def deadline(
             ran = run_out(norm, begins, case, counting, notes, done=done)
         if ran is not None:
             last, stands_still = ran.due, ran.stands_still
-            anchor, start = ran.restarted_by or anchor, ran.restarted_on or start
+            if ran.restarted_by is not None and ran.restarted_on is not None:
+                anchor, start = ran.restarted_by, civil(ran.restarted_on)
         elif begins is not None:
             last = counted(norm.limit, begins, counting, notes)
     if stands_still:

@@ -9,7 +9,7 @@ from opengov.domain import BEIJING, Message, Truth
 from opengov.errors import CalendarError
 from opengov.policy.applied import first
 from opengov.policy.assessment import WRONG, Evidence, Obligation, ObligationStatus, filled
-from opengov.policy.condition import answer
+from opengov.policy.condition import answer, joined
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -158,10 +158,10 @@ def obligation(
         excused = _excused(found, case, due)
         if excused is Truth.YES:
             status = ObligationStatus.WAIVED
-            notes = [*(notes or ()), _why_excused(found)]
+            notes = [*(notes or ()), _why_excused(found, excused)]
         elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
             status = ObligationStatus.UNKNOWN if status in WRONG else status
-            notes = [*(notes or ()), _why_excused(found)]
+            notes = [*(notes or ()), _why_excused(found, excused)]
     if notes:
         told["notes"] = (*found.doubts, *notes)
     record = case.record
@@ -190,15 +190,14 @@ def _excused(found: Applied, case: Case, due: Due | None) -> Truth:
     excused = found.excused.truth
     if excused is not Truth.YES or due is None or not found.is_waived_by_step:
         return excused
-    if any(each.displaces.truth is Truth.YES for each in found.displaced_by):
-        return excused
     end = due.at or datetime.combine(due.latest, time.max, BEIJING)
-    return answer(found.norm.waived_by, case.as_known(end)).truth
+    waived = answer(found.norm.waived_by, case.as_known(end))
+    return joined(Truth.YES, waived, *(each.displaces for each in found.displaced_by)).truth
 
 
-def _why_excused(found: Applied) -> Message:
+def _why_excused(found: Applied, excused: Truth) -> Message:
     """Say what lets the norm go, or may: a special law before a waiver of its own."""
-    surely = found.excused.truth is Truth.YES
+    surely = excused is Truth.YES
     for special in found.displaced_by:
         if not surely or special.displaces.truth is Truth.YES:
             key = "obligation.displaced" if surely else "obligation.perhaps-displaced"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from opengov.domain import Message
+from opengov.domain import BEIJING, Message
 from opengov.errors import CalendarError, ClockError
 from opengov.workdays import Hours
 from opengov.workdays.calendar import civil
@@ -139,8 +139,12 @@ def _at_most(
     """Return when a pause ended, be it that nobody answered in the time that the norm gives."""
     if pause.at_most is None:
         return until
-    last = counting.due(pause.at_most, since).latest
-    return min(last, until or last) if last <= civil(now) else until
+    last: date = counting.due(pause.at_most, since).latest
+    if last > civil(now):
+        return until
+    if isinstance(since, datetime):  # of a clock in hours
+        last = datetime.combine(last, time.max, BEIJING)
+    return min(last, until or last)
 
 
 def _without_overlap(stops: Iterator[_Stop]) -> Iterator[_Stop]:

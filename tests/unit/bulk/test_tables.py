@@ -262,3 +262,18 @@ def test_what_happens_at_the_very_moment_has_happened(fact: str) -> None:
     records = [evolve(each, milestones=(day,)) for each, day in zip(records, received, strict=True)]
     found = assess_table(table_of(records), [pack], as_of=NOW.date(), known_at=NOW)
     assert found.obligations["start"].null_count() == 1
+
+
+def test_what_stands_in_the_rest_counts_as_what_stands_in_columns() -> None:
+    """Two rows with equal columns, of which one states in ``rest`` that the norm applies."""
+    urgent = '{"facts" : [{"name": "urgent", "holds": false, "stated_by": ""}]}'
+    table = pl.DataFrame(
+        {
+            "id": ["a", "b"],
+            "kind": ["request", "request"],
+            "received_on": [date(2025, 3, 3)] * 2,
+            "rest": [None, urgent],
+        }
+    )
+    found = assess_table(table, [PACK], as_of=NOW.date(), known_at=NOW)
+    assert found.obligations.select("record_id", "applies").rows() == [("a", "unknown")]

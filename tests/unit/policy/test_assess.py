@@ -32,6 +32,7 @@ from opengov.domain import (
     Trust,
     Truth,
 )
+from opengov.errors import InvalidValueError
 from opengov.policy import (
     AnyProvision,
     Assessment,
@@ -390,3 +391,8 @@ def test_what_was_decided_later_was_not_decided_yet() -> None:
     assert early.fact("attribute-reasoned") is Truth.UNKNOWN
     assert early.fact("secrecy-review-by-another") is Truth.UNKNOWN
     assert early.fact("secrecy-review-cleared") is Truth.NO
+
+
+def test_a_bare_day_is_no_moment_of_knowledge() -> None:
+    with pytest.raises(InvalidValueError, match="known_at"):
+        assess(ITEM, [NATIONAL], as_of=NOW.date(), known_at=NOW.date())  # type: ignore[arg-type]

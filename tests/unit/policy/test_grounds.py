@@ -22,6 +22,7 @@ from opengov.domain import (
     Truth,
 )
 from opengov.policy import Deadline, Default, MinDuration, Ruling
+from opengov.policy.condition import KindIs, Tagged
 from opengov.workdays import CalendarDays, LastDay, Workdays
 from tests.unit.policy.norms import LAW, Status, common, matter, named, pack, told
 
@@ -104,6 +105,10 @@ def test_what_is_withheld_owes_publication_only_of_what_can_be_severed() -> None
 
     assert owed(separable=False) == []
     assert owed() == [(Truth.UNKNOWN, Status.OVERDUE)]
+    kept = evolve(PUBLISH, when=KindIs("request"))
+    withheld = matter(facts={"state-secret": True}, made_on="2026-03-02")
+    (found,) = told(withheld, pack(OPEN, kept, rules=(SECRET,))).obligations
+    assert [held.question for held in found.path] == [KindIs("request"), Tagged("separable")]
     assert owed(separable=True) == [(Truth.YES, Status.OVERDUE)]
 
 

@@ -160,3 +160,11 @@ def test_a_gate_that_nobody_knows_to_have_been_open_may_be_breached_and_is_asked
     denied = evolve(out, facts=(Fact("checked", holds=False),))
     (found,) = told(denied, pack(gate)).gates
     assert (found.is_breached, found.may_be_breached) == (True, False)
+
+
+def test_a_late_waiver_does_not_hide_a_special_law_that_may_apply() -> None:
+    general = evolve(GENERAL, waived_by=Done("given_up_on"))
+    record = matter(made_on="2026-06-01", given_up_on="2026-06-11")
+    found = told(record, pack(general, SPECIAL), on=OVERDUE).obligations[0]
+    assert (found.source.provision, found.status) == ("general", Status.UNKNOWN)
+    assert "obligation.perhaps-displaced" in [note.key for note in found.notes]

@@ -5,14 +5,15 @@ The reply to a request: twenty working days, in which June 2021 has one holiday,
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from attrs import evolve
 
+from opengov.domain import BEIJING
 from opengov.policy import ClockPause
-from opengov.workdays import Workdays
+from opengov.workdays import FirstHour, Hours, Workdays
 from tests.unit.policy.norms import REPLY, Status, matter, named, one
 
 ORGAN = ClockPause("organ_asked_on", "organ_answered_on", named("征求其他机关意见"))
@@ -166,3 +167,30 @@ def test_an_act_whose_beginning_nobody_stated_is_unknown() -> None:
     found = one(matter(replied_on="2021-06-01"), REPLY)
     assert (found.status, found.due) == (Status.UNKNOWN, None)
     assert "obligation.start-missing" in [note.key for note in found.notes]
+
+
+IN_HOURS = evolve(
+    REPLY,
+    limit=Hours(48, first_hour=FirstHour.COUNTS),
+    extension=None,
+    pauses=(evolve(REPLY.pauses[0], at_most=Workdays(1)),),
+)
+
+
+def test_a_clock_in_hours_begins_afresh_and_stands_still_by_the_moment() -> None:
+    """Asked on Tuesday 1 June 2021 at 12:00; a silent one has until the end of the 2nd."""
+    again = one(
+        matter(received_on="2021-06-01T09:00", corrected_on="2021-06-02T10:00"),
+        IN_HOURS,
+        "2021-06-03",
+    )
+    assert again.due is not None
+    assert again.due.at == datetime(2021, 6, 4, 10, tzinfo=BEIJING)
+    assert (again.anchor, again.status) == ("corrected_on", Status.RUNNING)
+    asked: dict[str, Any] = {"received_on": "2021-06-01T09:00", "asked_on": "2021-06-01T12:00"}
+    answered = one(matter(**asked, answered_on="2021-06-01T15:00"), IN_HOURS, "2021-06-10")
+    assert answered.due is not None
+    assert answered.due.at == datetime(2021, 6, 3, 12, tzinfo=BEIJING)
+    silent = one(matter(**asked), IN_HOURS, "2021-06-10")
+    assert silent.due is not None
+    assert silent.due.on == date(2021, 6, 4)
