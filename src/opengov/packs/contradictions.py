@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from opengov.errors import OpenGovError, PackConflictError
 from opengov.policy import Cadence, Deadline, Gate, MinDuration, Window
-from opengov.policy.condition import All
+from opengov.policy.condition import All, Not
 from opengov.policy.reach import can_hold
 from opengov.workdays import CalendarDays, FixedDate, Hours, LastDay, Limit, Months, Workdays, Years
 from opengov.workdays.units import is_longer
@@ -23,16 +23,17 @@ Places = dict[tuple[str, date], str]
 
 def contradiction(one: AnyProvision, other: AnyProvision, places: Places) -> Iterator[OpenGovError]:
     """Name two norms that contradict each other, unless one is the special law."""
-    if (
-        one.duty != other.duty
-        or not one.in_force.overlaps(other.in_force)
-        or one.id == other.id
-        or other.id in one.displaces
-        or one.id in other.displaces
-    ):
+    if one.duty != other.duty or not one.in_force.overlaps(other.in_force) or one.id == other.id:
         return
-    why = _contradict(one, other) or _contradict(other, one)
-    if why and can_hold(All((one.when, other.when))):
+    displacing = [one.id in other.displaces, other.id in one.displaces]
+    if all(displacing):
+        why = "each takes the place of the other, and nothing is left"
+    elif any(displacing):
+        return
+    else:
+        why = _contradict(one, other) or _contradict(other, one)
+    waived = (Not(one.waived_by), Not(other.waived_by))
+    if why and can_hold(All((one.when, other.when, *waived))):
         yield PackConflictError(
             f"{other.id} and {one.id} contradict each other on {one.duty}: {why}.",
             where=places[other.id, other.in_force.start],
@@ -46,7 +47,8 @@ def _contradict(one: AnyProvision, other: AnyProvision) -> str:
     match one, other:
         case ((MinDuration() | Window()), (Deadline() | Window())):
             shortest, longest = _shortest(one), _longest(other)
-            if one.anchors == other.anchors and _is_over_first(longest, shortest):
+            is_one_act = one.anchors == other.anchors and {*one.done_by} & {*other.done_by}
+            if is_one_act and _is_over_first(longest, shortest):
                 return f"by {one.id} it may not end before {other.id} says that it must have"
         case Deadline(), Deadline():
             if _is_one_act(one, other) and one.limit != other.limit:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from opengov.domain import AnyRecord
     from opengov.policy.assessment import Obligation, Question
     from opengov.policy.pack import Pack
-    from opengov.policy.vocabulary import Vocabulary
+    from opengov.policy.vocabulary import Name, Vocabulary
     from opengov.workdays import Calendar
 
 MOST_REMEMBERED = 20_000
@@ -57,7 +57,7 @@ class Standing:
     """The norms that give obligations, in the order of their duties."""
     is_one_each: bool
     """Whether no two obligations are on the same duty."""
-    is_in_doubt: bool
+    may_not_apply: bool
     """Whether it is not known of some norm whether it applies."""
 
 
@@ -95,7 +95,7 @@ class Evaluator:
         dated, conflicts = (tuple(due), ()) if found.is_one_each else laid_over(due)
         certain: tuple[Obligation, ...] = dated
         possible: tuple[Obligation, ...] = ()
-        if found.is_in_doubt:
+        if found.may_not_apply:
             certain = tuple([each for each in dated if not each.is_hypothetical])
             possible = tuple([each for each in dated if each.is_hypothetical])
         return filled(
@@ -147,16 +147,18 @@ class _Plan:
     def standing(self, case: Case) -> Standing:
         """Return what the packs say of a case, worked out once for all that answer alike."""
         if isinstance(case.record, DisclosureList):
-            return self._worked_out(case)  # what its entries lack is its own
-        key = self._vocabulary.strangers(case), self._asked.answers(case)
+            # What its entries lack is its own.
+            return self._worked_out(case, self._vocabulary.strangers(case))
+        strangers = self._vocabulary.strangers(case)
+        key = strangers, self._asked.answers(case)
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered[key] = self._worked_out(case)
+            found = self._remembered[key] = self._worked_out(case, strangers)
         return found
 
-    def _worked_out(self, case: Case) -> Standing:
+    def _worked_out(self, case: Case, strangers: tuple[Name, ...]) -> Standing:
         layers = [
             (pack, within)
             for pack in self._trimmed
@@ -165,7 +167,6 @@ class _Plan:
         grounds = findings(layers, case, self._as_of)
         found = applied(layers, case, self._as_of)
         defaults = tuple(each.source for each in found if is_default(each))
-        strangers = self._vocabulary.strangers(case)
         ruling, reasons = rule_on(
             grounds,
             case,
@@ -199,7 +200,7 @@ class _Plan:
             demands=demanded,
             is_one_each=len({each.norm.duty for each in demanded}) == len(demanded)
             and not any(isinstance(each.norm, Cadence) for each in demanded),
-            is_in_doubt=any(each.found.applies.truth is Truth.UNKNOWN for each in demanded),
+            may_not_apply=any(each.found.applies.truth is Truth.UNKNOWN for each in demanded),
         )
 
 

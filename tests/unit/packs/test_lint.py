@@ -206,6 +206,25 @@ def test_nor_where_the_special_law_displaces_the_general(
     load_pack(write(tmp_path, x=special, y=other))
 
 
+def test_two_norms_do_not_take_the_place_of_each_other(tmp_path: Path) -> None:
+    because = 'because = { zh = "特别规定", en = "the special rule" }\n'
+    one = norm("x", more='displaces = ["y"]\n' + because)
+    other = norm("y", "prompt", more='displaces = ["x"]\n' + because)
+    fault = fault_of(write(tmp_path, x=one, y=other))
+    told(fault, PackConflictError, "provisions/y.toml version 1", "nothing is left", X)
+
+
+def test_a_norm_that_is_waived_where_another_applies_does_not_contradict_it(tmp_path: Path) -> None:
+    general = norm("x", more='waived_by = { tag = "urgent" }\n')
+    special = norm("y", form=limited("{ workdays = 1 }"), more='when = { tag = "urgent" }\n')
+    load_pack(write(tmp_path, x=general, y=special))
+
+
+def test_a_duration_and_a_deadline_of_different_acts_do_not_contradict(tmp_path: Path) -> None:
+    deadline = limited("{ workdays = 5 }").replace("replied_on", "made_on")
+    load_pack(write(tmp_path, x=norm("x", "min-duration"), y=norm("y", form=deadline)))
+
+
 def test_a_special_law_says_what_it_displaces_and_why(tmp_path: Path) -> None:
     because = 'because = { zh = "特别规定", en = "the special rule" }'
     text = norm("x", more=f'displaces = ["replies"]\n{because}')
