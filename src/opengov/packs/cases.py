@@ -31,7 +31,7 @@ class ExpectedObligation:
 
     ``period`` is the first day of the period of a duty that returns, ``opens`` the first day on
     which something may end, ``latest`` the last bound where ``due`` is the first of a date that
-    is provisional.
+    is provisional, ``displaced_by`` the special law that must take its place.
     """
 
     norm: str
@@ -44,6 +44,7 @@ class ExpectedObligation:
     binding: bool | None = None
     applies: Truth | None = None
     elapsed: int | None = None
+    displaced_by: str | None = None
 
 
 @frozen(kw_only=True)
@@ -90,6 +91,7 @@ class Case:
         return frozenset(
             (
                 *(wanted.norm for wanted in expect.obligations),
+                *(each.displaced_by for each in expect.obligations if each.displaced_by),
                 *expect.absent,
                 *expect.closed,
                 *expect.open,
@@ -273,6 +275,9 @@ def _obligation_deviations(wanted: ExpectedObligation, found: Assessment) -> Ite
         yield f"whether {wanted.norm} applies is {obligation.applies.value}"
     if wanted.elapsed not in {None, obligation.elapsed}:
         yield f"{wanted.norm} took {obligation.elapsed} working days, not {wanted.elapsed}"
+    special = obligation.displaced_by.provision if obligation.displaced_by else None
+    if wanted.displaced_by not in {None, special}:
+        yield f"{wanted.norm} gives way to {special or 'no norm'}, not to {wanted.displaced_by}"
 
 
 def _day_deviations(wanted: ExpectedObligation, found: Obligation) -> Iterator[str]:

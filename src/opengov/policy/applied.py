@@ -116,6 +116,7 @@ class Special:
     """A special law in the place of a general one, and whether it surely is."""
 
     norm: AnyProvision
+    source: Source
     displaces: Answer
 
 
@@ -207,7 +208,7 @@ def _displaced(found: list[Applied]) -> tuple[Applied, ...]:
     for each in found:
         for name in each.norm.displaces:
             special.setdefault((each.source.pack, name), []).append(
-                Special(each.norm, each.applies)
+                Special(each.norm, each.source, each.applies)
             )
     if not special:
         return tuple(found)

@@ -136,6 +136,8 @@ class Obligation:
     """What the pack calls the duty."""
     path: tuple[Held, ...] = field(default=(), validator=is_tuple)
     """The questions that decided that the norm applies."""
+    displaced_by: Source | None = None
+    """The special law that surely takes its place (特别法优于一般法); the notes say why."""
 
     @property
     def is_hypothetical(self) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from opengov.domain import LocalizedText
     from opengov.policy.applied import Applied
+    from opengov.policy.assessment import Source
     from opengov.policy.case import Case
     from opengov.policy.counting import Counting
     from opengov.workdays import Due, Limit
@@ -158,6 +159,7 @@ def obligation(
         excused = _excused(found, case, due)
         if excused is Truth.YES:
             status = ObligationStatus.WAIVED
+            told["displaced_by"] = _special_law(found)
             notes = [*(notes or ()), _why_excused(found, excused)]
         elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
             status = ObligationStatus.UNKNOWN if status in WRONG else status
@@ -193,6 +195,13 @@ def _excused(found: Applied, case: Case, due: Due | None) -> Truth:
     end = due.at or datetime.combine(due.latest, time.max, BEIJING)
     waived = answer(found.norm.waived_by, case.as_known(end))
     return joined(Truth.YES, waived, *(each.displaces for each in found.displaced_by)).truth
+
+
+def _special_law(found: Applied) -> Source | None:
+    for special in found.displaced_by:
+        if special.displaces.truth is Truth.YES:
+            return special.source
+    return None
 
 
 def _why_excused(found: Applied, excused: Truth) -> Message:

@@ -145,6 +145,7 @@ def test_a_case_that_speaks_of_no_norm_is_a_fault(tmp_path: Path) -> None:
     [
         ('obligations = [{ norm = "x", status = "met-late" }]', "x is met, not met-late"),
         ('obligations = [{ norm = "x", due = 2026-05-13 }]', "due 2026-05-12, not 2026-05-13"),
+        ('obligations = [{ norm = "x", displaced_by = "x" }]', "x gives way to no norm, not to x"),
         ('absent = ["x"]', "x gives an obligation"),
         ('open = ["x"]', "the gate x is not open"),
         ('missing = ["reasons"]', "missing elements are none, not reasons"),

@@ -55,6 +55,8 @@ def test_what_the_special_law_displaces_asks_for_nothing_whatever_its_kind() -> 
         ("general", Status.WAIVED, False),
         ("special", Status.OVERDUE, True),
     ]
+    general, special = found.obligations
+    assert (general.displaced_by, special.displaced_by) == (special.source, None)
     assert [gate.holds for gate in found.gates] == [Truth.YES]
     assert found.elements == ()
     assert [channel.met for channel in found.channels] == [Truth.YES]
@@ -65,6 +67,7 @@ def test_where_it_is_not_known_whether_the_special_law_applies_nothing_is_called
     found = told(record, WHOLE, on=OVERDUE)
     general, special = found.obligations
     assert (general.status, general.binding) == (Status.UNKNOWN, True)
+    assert general.displaced_by is None
     assert "obligation.perhaps-displaced" in [note.key for note in general.notes]
     assert (special.applies, special.binding) == (Truth.UNKNOWN, False)
     assert [gate.holds for gate in found.gates] == [Truth.UNKNOWN]
