@@ -34,6 +34,8 @@ OpenGovError
 │  └─ StoreUnavailableError (OSError)    the database cannot be opened or written
 ├─ ChannelError
 │  └─ ChannelUnavailableError (OSError)  the channel cannot be reached or written
+├─ ExtractionError (ValueError)          a file cannot be read, or may not be for its size
+├─ RedactionError (ValueError)           a file cannot be redacted so that nothing is left
 ├─ RefusedError                          the law says no; carries every reason
 └─ MissingExtraError (ImportError)       an optional dependency is not installed
 
@@ -296,6 +298,19 @@ class ChannelUnavailableError(ChannelError, OSError):
 
     code = "channel-unavailable"
     retryable = True
+
+
+class ExtractionError(OpenGovError, ValueError):
+    """A file cannot be read; ``why`` is the name of an ``Unreadable``."""
+
+    code = "extraction"
+    why: str = "damaged"
+
+
+class RedactionError(OpenGovError, ValueError):
+    """A file cannot be redacted so that nothing is left; there is no copy of it."""
+
+    code = "redaction"
 
 
 class RefusedError(OpenGovError):

@@ -16,6 +16,8 @@ from opengov.domain import AnyRecord, Event, LocalizedText
 from opengov.domain.checks import is_tuple
 from opengov.domain.time import is_moment
 from opengov.policy import Obligation
+from opengov.screening.mask import Mask
+from opengov.screening.passage import Blob, Extracted, Passage, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -177,6 +179,52 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections; again does nothing."""
+
+
+class Extractor(Protocol):
+    """Reads the text of files of some formats. Everything a file holds is told, or is unread."""
+
+    @property
+    def formats(self) -> frozenset[str]:
+        """The formats that it reads, by the names that ``opengov.files.format_of`` gives them."""
+
+    def extract(self, blob: Blob, kind: str) -> Extracted:
+        """Read a file that was recognised as of the format ``kind``.
+
+        What cannot be read is in ``unread`` of the answer; a file that cannot be read at all is
+        an ``ExtractionError``.
+        """
+
+
+@frozen(kw_only=True)
+class Redacted:
+    """The published copy of a file: what was masked in it, and what was left out whole."""
+
+    blob: Blob
+    masks: tuple[tuple[Place, Mask], ...] = field(validator=is_tuple)
+    left_out: tuple[Place, ...] = field(default=(), validator=is_tuple)
+
+
+class Redactor(Protocol):
+    """Makes the published copy of files of some formats."""
+
+    @property
+    def formats(self) -> frozenset[str]:
+        """The formats that it can redact, by the same names as those of an ``Extractor``."""
+
+    def redact(
+        self,
+        blob: Blob,
+        kind: str,
+        masking: Callable[[Passage], tuple[Mask, ...]],
+    ) -> Redacted:
+        """Return a copy in which every text has the masks that ``masking`` asks for.
+
+        ``masking`` is asked about each text with what stands around it: a whole paragraph, a
+        whole table. What a reader does not see (comments, tracked changes, hidden sheets and
+        columns, metadata, what is embedded) is left out. What cannot be redacted safely is a
+        ``RedactionError``, and then there is no copy.
+        """
 
 
 @frozen

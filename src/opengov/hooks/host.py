@@ -37,6 +37,8 @@ OFFERS = {
     "channels": "opengov_channels",
     "calendars": "opengov_calendars",
     "packs": "opengov_policy_packs",
+    "extractors": "opengov_extractors",
+    "redactors": "opengov_redactors",
 }
 """What can be built, and the hook that offers it."""
 
@@ -216,6 +218,16 @@ class PluginHost:
     def packs(self) -> Mapping[str, Provider[Any]]:
         """The policy packs that plugins offer, by name."""
         return self._providers("packs")
+
+    @property
+    def extractors(self) -> Mapping[str, Provider[Any]]:
+        """The extractors that plugins offer, by name."""
+        return self._providers("extractors")
+
+    @property
+    def redactors(self) -> Mapping[str, Provider[Any]]:
+        """The redactors that plugins offer, by name."""
+        return self._providers("redactors")
 
     def provider(self, kind: str, name: str) -> Provider[Any]:
         """Return the provider of that name; ``kind`` is a key of ``OFFERS``."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from opengov.domain import DeliveryFailed, ItemDetermined, ItemPublished
     from opengov.policy import Pack
-    from opengov.ports import Channel, Provider, Store
+    from opengov.ports import Channel, Extractor, Provider, Redactor, Store
     from opengov.workdays import Notice
 
 PROJECT = "opengov"
@@ -73,6 +73,16 @@ def opengov_calendars() -> list[Provider[Sequence[Notice]]]:  # type: ignore[emp
 @hookspec
 def opengov_policy_packs() -> list[Provider[Pack]]:  # type: ignore[empty-body]
     """Offer policy packs."""
+
+
+@hookspec
+def opengov_extractors() -> list[Provider[Extractor]]:  # type: ignore[empty-body]
+    """Offer extractors, which read the text of files."""
+
+
+@hookspec
+def opengov_redactors() -> list[Provider[Redactor]]:  # type: ignore[empty-body]
+    """Offer redactors, which make the published copies of files."""
 
 
 # Questions: a failure counts as a hold; a review may hold a release, never let one through.
