@@ -1,5 +1,6 @@
-"""What may not go out: text with its places, findings, verdicts, masks."""
+"""What may not go out: rules and detectors over texts, verdicts, masks of published copies."""
 
+from opengov.screening.finding import Finding, Found
 from opengov.screening.mask import Mask, masked
 from opengov.screening.passage import (
     Blob,
@@ -10,15 +11,46 @@ from opengov.screening.passage import (
     Unread,
     Unreadable,
 )
+from opengov.screening.rule import Action, Detected, Pattern, ScreeningRule, Terms
+from opengov.screening.screened import Screened
+from opengov.screening.screener import DETECTORS, Detector, Screener, masks_of
+from opengov.screening.verdict import (
+    Located,
+    Publish,
+    PublishInPart,
+    Refer,
+    Verdict,
+    Withhold,
+    verdict,
+)
 
 __all__ = [
+    "DETECTORS",
+    "Action",
     "Blob",
+    "Detected",
+    "Detector",
     "Extracted",
+    "Finding",
+    "Found",
+    "Located",
     "Mask",
     "Passage",
+    "Pattern",
     "Place",
     "PlaceKind",
+    "Publish",
+    "PublishInPart",
+    "Refer",
+    "Screened",
+    "Screener",
+    "ScreeningRule",
+    "Terms",
     "Unread",
     "Unreadable",
+    "Verdict",
+    "Withhold",
     "masked",
+    "masks_of",
+    "verdict",
 ]
