@@ -53,6 +53,7 @@ class Withhold:
 
     grounds: tuple[str, ...] = field(validator=is_tuple)
     because: tuple[Located, ...] = field(validator=is_tuple)
+    unread: tuple[Unread, ...] = field(default=(), validator=is_tuple)
 
 
 Verdict: TypeAlias = Publish | PublishInPart | Refer | Withhold
@@ -68,7 +69,7 @@ def verdict(located: Iterable[Located], unread: Iterable[Unread] = ()) -> Verdic
     not_read = tuple(unread)
     if withheld:
         grounds = sorted({each.finding.rule.ground for each in withheld})
-        return Withhold(grounds=tuple(grounds), because=tuple(withheld))
+        return Withhold(grounds=tuple(grounds), because=tuple(withheld), unread=not_read)
     if referred or not_read:
         return Refer(referred=tuple(referred), unread=not_read, spans=spans)
     return PublishInPart(spans=spans) if spans else Publish()
