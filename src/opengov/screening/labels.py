@@ -20,6 +20,7 @@ class Label(Enum):
     POST = "post"
     """A post in an office: the names beside it are those of officials, which are public."""
     ORGANISATION = "organisation"
+    """The name of an agency or a firm, beside which the number of a person may stand."""
     CODE = "code"
     """The number of a thing: a document, a contract, an order, a firm, a parcel of land."""
     AMOUNT = "amount"
@@ -37,12 +38,10 @@ _WORDS: dict[Label, str] = {
         "姓名|户主|受益人|领取人|申请人|申领人|持卡人|补贴对象|救助对象|学生|家长|患者"
         "|被保险人|承租人|业主|收款人"
     ),
-    Label.ORGANISATION: (
-        "单位名称|企业名称|机构名称|统一社会信用|信用代码|机构代码|组织代码|纳税人识别|税号|营业执照"
-    ),
+    Label.ORGANISATION: ("单位名称|企业名称|机构名称"),
     Label.AMOUNT: "金额|资金|补贴标准|投资|总价|价款|面积|预算|合计|造价",
     Label.CODE: (
-        "编号|文号|单号|订单|合同|发票|索引|注册号|登记号|许可证|执照|流水|批号|批次|项目代码|代码|备案号|序号"
+        "统一社会信用|信用代码|机构代码|组织代码|纳税人识别|税号|营业执照|编号|文号|单号|订单|合同|发票|索引|注册号|登记号|许可证|执照|流水|批号|批次|项目代码|代码|备案号|序号"
         "|案号|条码|订货|公告号|标段|编码|证书号|图号|型号|货号|传真号段|QQ|邮编|票号|收据|回执|受理号|凭证"
     ),
 }

@@ -146,13 +146,9 @@ def _judged(number: _Number, text: Screened) -> Found | None:
         return None
     if label is Label.CARD and 12 <= len(digits) <= _LONGEST:
         return _found(CARD, number, text, _middle_hidden(digits, 4, 4))
-    if (
-        _has_card_shape(number)
-        and is_bank_card(digits)
-        and label not in {Label.CODE, Label.ORGANISATION}
-    ):
+    if _has_card_shape(number) and is_bank_card(digits) and label is not Label.CODE:
         return _found(CARD, number, text, _middle_hidden(digits, 4, 4))
-    if label in {Label.CODE, Label.ORGANISATION, Label.AMOUNT}:
+    if label in {Label.CODE, Label.AMOUNT}:
         return None
     if number.is_one_piece and is_old_identity_number(digits, today=text.today):
         return _found(IDENTITY, number, text, _middle_hidden(digits, 2, 3))
@@ -164,10 +160,14 @@ def _identity(number: _Number, text: Screened) -> Found:
     hidden = _middle_hidden(number.digits, 2, 3)
     if number.digits.isdigit() and is_bank_card(number.digits):
         if text.label(number.start) is Label.CARD:
-            told = Message("screening.also", {"other": IDENTITY})
+            told = _also(IDENTITY)
             return _found(CARD, number, text, _middle_hidden(number.digits, 4, 4), told)
-        doubt = Message("screening.also", {"other": CARD})
+        doubt = _also(CARD)
     return _found(IDENTITY, number, text, hidden, doubt)
+
+
+def _also(kind: str) -> Message:
+    return Message("screening.also", {"other": Message(f"screening.kind.{kind}")})
 
 
 def _has_card_shape(number: _Number) -> bool:
