@@ -22,7 +22,7 @@ from opengov.settings import Settings, structured
 from opengov.workdays import calendar_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from opengov.policy import Pack
@@ -117,6 +117,19 @@ class Parts:
     def channel_names(self) -> tuple[str, ...]:
         """The channels that the settings name."""
         return tuple(self._settings.channels)
+
+    def channels_named(self, channels: Sequence[str] | None) -> tuple[str, ...]:
+        """Return the channels to publish on; none at all, or an unknown one, is an error."""
+        names = tuple(channels) if channels is not None else self.channel_names
+        if not names:
+            raise SettingsError(
+                "no channel is named, so nothing would be published.",
+                where="channels",
+                remedy="Add [channels.NAME] to the settings.",
+            )
+        for name in names:
+            self.channel(name)
+        return names
 
     def channel(self, name: str) -> Channel:
         """Return the channel of that name, built on first use."""
