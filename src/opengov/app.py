@@ -20,20 +20,27 @@ from opengov.domain import (
     ItemDetermined,
     ItemPublished,
     ItemReceived,
-    PublicationApproved,
     ReviewOutcome,
     SecrecyReview,
     SecrecyReviewed,
     StatedTime,
     civil_day,
 )
-from opengov.errors import InvalidValueError, RecordNotFoundError, RefusedError, SettingsError
+from opengov.errors import InvalidValueError, RecordNotFoundError, RefusedError
 from opengov.hooks import ReviewRequest
 from opengov.i18n import Translator
 from opengov.outbox import ACTOR, Delivered, deliver, release
 from opengov.policy import Assessment, assess
 from opengov.ports import Clock, Delivery, DeliveryState, Query, Save, Stored, SystemClock
-from opengov.procedures import Approved, Publish, Refused, step, with_rulings_kept
+from opengov.procedures import (
+    Approved,
+    Publish,
+    Refused,
+    on_its_way_since,
+    screened,
+    step,
+    with_rulings_kept,
+)
 from opengov.reports import AgendaLine, Move, Replayed, Under, agenda, moves, replayed
 
 if TYPE_CHECKING:
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
 
     from opengov.domain import Event, Message
     from opengov.hooks import PluginHost, PluginProblem
+    from opengov.screening import Screener
     from opengov.settings import Settings
     from opengov.workdays import Calendar, Notice
 
@@ -143,12 +151,22 @@ class OpenGov:
         return record
 
     def review(
-        self, record_id: str, *, outcome: ReviewOutcome, by: str, note: str = ""
+        self,
+        record_id: str,
+        *,
+        outcome: ReviewOutcome,
+        by: str,
+        note: str = "",
+        dismissed: Sequence[str] = (),
     ) -> AnyRecord:
-        """Record a secrecy review (保密审查) of the record as it stands."""
+        """Record a secrecy review (保密审查) of the record as it stands.
+
+        ``dismissed`` names screening rules whose findings may stand, for the reason in ``note``.
+        """
         _need_name(by)
         stored = self.load(record_id)
-        review = SecrecyReview(outcome=outcome, by=by, at=self.clock.now(), note=note)
+        now, waived = self.clock.now(), tuple(dismissed)
+        review = SecrecyReview(outcome=outcome, by=by, at=now, note=note, dismissed=waived)
         event = SecrecyReviewed(subject=record_id, at=review.at, actor=by, review=review)
         record = evolve(stored.record, secrecy_review=review)
         self.store.save(Save(record=record, events=(event,)), expected=stored.revision)
@@ -183,6 +201,10 @@ class OpenGov:
             related=(*self._interpretations(record), *related),
             calendar=calendar or self.parts.calendar,
         )
+
+    def screener(self, as_of: date | None = None) -> Screener:
+        """Return what screens texts under the rules of the packs that are in force on a day."""
+        return self.parts.screener(as_of or civil_day(self.clock.now()))
 
     def _interpretations(self, record: AnyRecord) -> list[AnyRecord]:
         return [found.record for found in self.store.search(Query(document_id=record.id))]
@@ -239,12 +261,17 @@ class OpenGov:
         _need_name(actor)
         stored = self.load(record_id)
         now = self.clock.now()
-        names = self._channels_named(channels)
+        names = self.parts.channels_named(channels)
         assessment = self.assess(stored.record, known_at=now)
         request = ReviewRequest(record=stored.record, assessment=assessment, at=now)
         holds = [finding.message for finding in self.parts.host.review(request) if finding.holds]
         command = Publish(
-            actor=actor, at=now, channels=names, assessment=assessment, holds=tuple(holds)
+            actor=actor,
+            at=now,
+            channels=names,
+            assessment=assessment,
+            holds=tuple(holds),
+            screened=screened(stored.record, self.screener()),
         )
         outcome = step(stored.record, command)
         if isinstance(outcome, Refused):
@@ -262,23 +289,11 @@ class OpenGov:
             problems=tuple(problems),
         )
 
-    def _channels_named(self, channels: Sequence[str] | None) -> tuple[str, ...]:
-        """Return the channels to publish on; none at all, or an unknown one, is an error."""
-        names = tuple(channels) if channels is not None else self.parts.channel_names
-        if not names:
-            raise SettingsError(
-                "no channel is named, so nothing would be published.",
-                where="channels",
-                remedy="Add [channels.NAME] to the settings.",
-            )
-        for name in names:
-            self.parts.channel(name)
-        return names
-
     def _may_go_out(self, record: AnyRecord, now: datetime) -> bool:
-        """Ask the law alone whether the record could go out now; nothing is put on record."""
+        """Ask law and screening whether the record could go out now; nothing is put on record."""
         assessment = self.assess(record, known_at=now)
-        command = Publish(actor=ACTOR, at=now, channels=(), assessment=assessment)
+        found = screened(record, self.screener())
+        command = Publish(actor=ACTOR, at=now, channels=(), assessment=assessment, screened=found)
         return isinstance(step(record, command), Approved)
 
     def _refusal(self, record_id: str, reasons: tuple[Message, ...]) -> RefusedError:
@@ -301,7 +316,8 @@ class OpenGov:
         What was approved before and is still on its way is released as of then: the same
         release, not a second one beside it.
         """
-        now = self._on_its_way_since(stored.record) or now
+        history = self.store.history(stored.record.id)
+        now = on_its_way_since(stored.record, history) or now
         record = evolve(
             stored.record, published_at=stored.record.published_at or StatedTime.of(now)
         )
@@ -319,20 +335,6 @@ class OpenGov:
             )
         self._revive(made.key for made in releases)
         return [made.key for made in releases]
-
-    def _on_its_way_since(self, record: AnyRecord) -> datetime | None:
-        """Return when a record that is not out yet was approved in its present version."""
-        if record.published_at is not None:
-            return None
-        for event in reversed(self.store.history(record.id)):
-            match event:
-                case PublicationApproved():
-                    return event.at
-                case ItemReceived() | ItemDetermined() | SecrecyReviewed():
-                    return None
-                case _:
-                    pass
-        return None
 
     def _revive(self, keys: Iterable[str]) -> None:
         """Try again what was given up: somebody has asked for it once more."""

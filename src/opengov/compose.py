@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from opengov import builtin
-from opengov.errors import PackNotFoundError, SettingsError
+from opengov.errors import (
+    PackNotFoundError,
+    PluginInvalidError,
+    PluginNotFoundError,
+    SettingsError,
+)
 from opengov.hooks import PluginHost
 from opengov.packs import load_pack, read_notices, read_overlay_file
+from opengov.screening import Detected, Screener, kinds_of, with_offered
 from opengov.settings import Settings, structured
 from opengov.workdays import calendar_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from opengov.policy import Pack
     from opengov.ports import Channel, Store
+    from opengov.screening import OfferedDetector, ScreeningRule
     from opengov.settings import Use
     from opengov.workdays import Calendar
 
@@ -56,8 +64,24 @@ def calendar(settings: Settings, host: PluginHost) -> Calendar:
     return calendar_from(offered).with_notices(*own).with_overlays(*overlays)
 
 
+def installed_detectors(host: PluginHost) -> tuple[OfferedDetector, ...]:
+    """Return every detector that an installed plugin offers, beside those of the library."""
+    return tuple(_detector(name, host) for name in sorted(host.detectors))
+
+
+def _detector(name: str, host: PluginHost) -> OfferedDetector:
+    built: OfferedDetector = host.build("detectors", name, host.detectors[name].options())
+    if not all(hasattr(built, member) for member in ("id", "kinds", "anchors", "find")):
+        raise PluginInvalidError(
+            f"what {name!r} builds is no detector.",
+            where="detectors",
+            remedy="It needs id, kinds, anchors and find: opengov.screening.OfferedDetector.",
+        )
+    return built
+
+
 class Parts:
-    """The parts of an application. Calendar and channels are built when first needed."""
+    """The parts of an application. All but store and packs are built when first needed."""
 
     def __init__(
         self, *, host: PluginHost, store: Store, packs: Iterable[Pack], settings: Settings
@@ -67,16 +91,45 @@ class Parts:
         self.packs = tuple(packs)
         self._settings = settings
         self._channels: dict[str, Channel] = {}
+        self._screeners: dict[date, Screener] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
         """The working-day calendar, with what the agency adds to it."""
         return calendar(self._settings, self.host)
 
+    @cached_property
+    def detectors(self) -> tuple[OfferedDetector, ...]:
+        """The detectors that plugins offer."""
+        return installed_detectors(self.host)
+
+    def screener(self, as_of: date) -> Screener:
+        """Return what screens texts under the rules that are in force on a day.
+
+        A rule for something that no detector finds would let it through, so it is an error.
+        """
+        if as_of not in self._screeners:
+            rules = [rule for pack in self.packs for rule in pack.screening]
+            self._screeners = {as_of: screener(rules, as_of, self.detectors)}
+        return self._screeners[as_of]
+
     @property
     def channel_names(self) -> tuple[str, ...]:
         """The channels that the settings name."""
         return tuple(self._settings.channels)
+
+    def channels_named(self, channels: Sequence[str] | None) -> tuple[str, ...]:
+        """Return the channels to publish on; none at all, or an unknown one, is an error."""
+        names = tuple(channels) if channels is not None else self.channel_names
+        if not names:
+            raise SettingsError(
+                "no channel is named, so nothing would be published.",
+                where="channels",
+                remedy="Add [channels.NAME] to the settings.",
+            )
+        for name in names:
+            self.channel(name)
+        return names
 
     def channel(self, name: str) -> Channel:
         """Return the channel of that name, built on first use."""
@@ -90,6 +143,23 @@ class Parts:
             use = self._settings.channels[name]
             self._channels[name] = _built(self.host, "channels", use, self._settings)
         return self._channels[name]
+
+
+def screener(
+    rules: Iterable[ScreeningRule], as_of: date, detectors: Iterable[OfferedDetector]
+) -> Screener:
+    """Build a screener with these detectors beside those of the library."""
+    offered, listed = tuple(detectors), tuple(rules)
+    found = kinds_of(offered)
+    for rule in listed:
+        match rule.looks_for:
+            case Detected(kind=kind) if kind not in found:
+                raise PluginNotFoundError(
+                    f"no detector finds {kind!r}, which the screening rule {rule.id!r} is for.",
+                    where="detectors",
+                    remedy="Install the plugin that offers one, or take the rule out of the pack.",
+                )
+    return Screener(listed, as_of=as_of, detectors=with_offered(offered))
 
 
 def compose(settings: Settings, host: PluginHost | None = None) -> Parts:

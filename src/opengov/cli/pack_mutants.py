@@ -12,7 +12,7 @@ import click
 from attrs import frozen
 
 from opengov.cli.output import REFUSED, WRONG_USAGE, as_json, print_json, stderr, stdout
-from opengov.compose import installed_calendar, installed_host
+from opengov.compose import installed_calendar, installed_detectors, installed_host
 from opengov.compose import packs as packs_named
 from opengov.packs import load_pack
 from opengov.packs.mutants import Fate, count, trial
@@ -92,7 +92,10 @@ def _trials(folders: Iterable[Path]) -> list[Trial]:
     loaded = [(folder, load_pack(folder)) for folder in folders]
     known = {pack.id: pack for pack in packs_named(Settings(), host)}
     known |= {pack.id: pack for _, pack in loaded}
-    return [trial(folder, below(pack, known.values()), calendar) for folder, pack in loaded]
+    detectors = installed_detectors(host)
+    return [
+        trial(folder, below(pack, known.values()), calendar, detectors) for folder, pack in loaded
+    ]
 
 
 def _chosen(mutants: tuple[Mutant, ...], sample: int | None, seed: int) -> tuple[Mutant, ...]:

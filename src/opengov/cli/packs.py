@@ -9,14 +9,14 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 from rich.text import Text
 
 from opengov.cli.law import diff, show
 from opengov.cli.output import WRONG_USAGE, as_json, print_json, stderr, stdout
 from opengov.cli.pack_mutants import mutate
 from opengov.cli.skeleton import Skeleton
-from opengov.compose import installed_calendar, installed_host
+from opengov.compose import installed_calendar, installed_detectors, installed_host
 from opengov.compose import packs as packs_named
 from opengov.domain import civil_day
 from opengov.errors import OpenGovError, PackCaseError, SettingsError
@@ -25,16 +25,25 @@ from opengov.packs.cases import sound_cases
 from opengov.packs.load import Loaded, load
 from opengov.packs.mutants import unknown_norms
 from opengov.packs.names import is_pack_id
+from opengov.packs.screening import unknown_targets
+from opengov.packs.screening_cases import (
+    ScreeningCase,
+    check_screening,
+    screening_coverage,
+    sound_screening_cases,
+)
 from opengov.packs.stated import strange_names
 from opengov.policy import Level
 from opengov.policy.pack import below
 from opengov.ports import SystemClock
+from opengov.screening import kinds_of, with_offered
 from opengov.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from opengov.policy import Pack
+    from opengov.screening import OfferedDetector
     from opengov.workdays import Calendar
 
 existing_folders = click.argument(
@@ -80,6 +89,7 @@ def _row(pack: Pack) -> dict[str, Any]:
         "reviewed_on": pack.reviewed_on.isoformat(),
         "provisions": len(pack.provisions),
         "rules": len(pack.rules),
+        "screening": len(pack.screening),
         "limits": pack.limits.strip(),
     }
 
@@ -128,9 +138,14 @@ def linted(folders: Iterable[Path]) -> tuple[Linted, ...]:
     loaded = [(folder, *_loaded(folder)) for folder in folders]
     known = {pack.id: pack for pack in packs_named(Settings(), host)}
     known |= {each.pack.id: each.pack for _, each, _ in loaded if each is not None}
-    return tuple(
+    tried = [
         _tried(folder, each, faults, tuple(known.values()), calendar)
         for folder, each, faults in loaded
+    ]
+    detectors = installed_detectors(host)
+    return tuple(
+        _screened(found, each, below(each.pack, known.values()), detectors) if each else found
+        for found, (_, each, _) in zip(tried, loaded, strict=True)
     )
 
 
@@ -173,6 +188,28 @@ def _tried(
     return Linted(folder=folder, pack=pack, cases=len(read), faults=tuple(found))
 
 
+def _screened(
+    found: Linted,
+    loaded: Loaded,
+    stack: tuple[Pack, ...],
+    detectors: tuple[OfferedDetector, ...],
+) -> Linted:
+    """Run the cases of screening rules, too."""
+    faults, read = list(found.faults), list[ScreeningCase]()
+    faults += unknown_targets(loaded.pack, stack, kinds_of(detectors), loaded.places)
+    for path in case_files(found.folder):
+        cases, unread = sound_screening_cases(path)
+        read += cases
+        faults += unread
+        failed = check_screening(cases, [*stack, loaded.pack], detectors=with_offered(detectors))
+        faults += (
+            PackCaseError(each.what, where=f"{path} {each.where}", remedy=each.remedy)
+            for each in failed
+        )
+    faults += screening_coverage(loaded.pack, read, loaded.places)
+    return evolve(found, cases=found.cases + len(read), faults=tuple(faults))
+
+
 def flat(faults: Iterable[OpenGovError]) -> Iterator[OpenGovError]:
     """Return the single faults that errors of several are made of."""
     for fault in faults:
@@ -208,8 +245,8 @@ def _print_linted(found: tuple[Linted, ...]) -> None:
     for each in found:
         if not each.faults and each.pack is not None:
             pack = each.pack
-            norms = len({norm.id for norm in (*pack.provisions, *pack.rules)})
-            versions = len(pack.provisions) + len(pack.rules)
+            held = (*pack.provisions, *pack.rules, *pack.screening)
+            norms, versions = len({norm.id for norm in held}), len(held)
             told = f"  {norms} norms in {versions} versions, {each.cases} cases"
             named = (pack.id, "bold"), f" {pack.version}", (told, "dim")
             stdout().print(Text.assemble(("✓ ", "green"), *named), soft_wrap=True)

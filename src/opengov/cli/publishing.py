@@ -197,12 +197,33 @@ def determine(
 @click.argument("record_id", metavar="ID")
 @click.option("--outcome", type=_values(ReviewOutcome), required=True)
 @click.option("--note", default="")
+@click.option(
+    "--dismiss",
+    "dismissed",
+    multiple=True,
+    metavar="RULE",
+    help="A screening rule whose findings may stand, for the reason in --note; repeatable.",
+)
 @actor
 @options.config
-def review(record_id: str, outcome: str, note: str, actor: str, config: Path | None) -> None:
+def review(
+    record_id: str,
+    outcome: str,
+    note: str,
+    actor: str,
+    config: Path | None,
+    *,
+    dismissed: tuple[str, ...],
+) -> None:
     """Record a secrecy review of a record as it stands (保密审查)."""
     with OpenGov.open(options.settings_from(config)) as agency:
-        agency.review(record_id, outcome=ReviewOutcome(outcome), by=actor, note=note)
+        agency.review(
+            record_id,
+            outcome=ReviewOutcome(outcome),
+            by=actor,
+            note=note,
+            dismissed=dismissed,
+        )
 
 
 @click.command()

@@ -47,9 +47,14 @@ class ReviewOutcome(Enum):
 
 @frozen(kw_only=True)
 class SecrecyReview:
-    """A secrecy review (保密审查) by a person: a scan of the text is never one."""
+    """A secrecy review (保密审查) by a person: a scan of the text is never one.
+
+    ``dismissed`` names screening rules whose findings the reviewer looked at and lets stand, for
+    the reason in ``note``; without one nothing is dismissed.
+    """
 
     outcome: ReviewOutcome
     by: str
     at: datetime = field(validator=is_moment)
     note: str = ""
+    dismissed: tuple[str, ...] = field(default=(), validator=is_tuple)

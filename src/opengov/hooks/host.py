@@ -39,6 +39,7 @@ OFFERS = {
     "packs": "opengov_policy_packs",
     "extractors": "opengov_extractors",
     "redactors": "opengov_redactors",
+    "detectors": "opengov_detectors",
 }
 """What can be built, and the hook that offers it."""
 
@@ -228,6 +229,11 @@ class PluginHost:
     def redactors(self) -> Mapping[str, Provider[Any]]:
         """The redactors that plugins offer, by name."""
         return self._providers("redactors")
+
+    @property
+    def detectors(self) -> Mapping[str, Provider[Any]]:
+        """The detectors that plugins offer, by name."""
+        return self._providers("detectors")
 
     def provider(self, kind: str, name: str) -> Provider[Any]:
         """Return the provider of that name; ``kind`` is a key of ``OFFERS``."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from opengov.domain import DeliveryFailed, ItemDetermined, ItemPublished
     from opengov.policy import Pack
     from opengov.ports import Channel, Extractor, Provider, Redactor, Store
+    from opengov.screening import OfferedDetector
     from opengov.workdays import Notice
 
 PROJECT = "opengov"
@@ -83,6 +84,11 @@ def opengov_extractors() -> list[Provider[Extractor]]:  # type: ignore[empty-bod
 @hookspec
 def opengov_redactors() -> list[Provider[Redactor]]:  # type: ignore[empty-body]
     """Offer redactors, which make the published copies of files."""
+
+
+@hookspec
+def opengov_detectors() -> list[Provider[OfferedDetector]]:  # type: ignore[empty-body]
+    """Offer detectors, which find things in texts; all that are offered are in use."""
 
 
 # Questions: a failure counts as a hold; a review may hold a release, never let one through.

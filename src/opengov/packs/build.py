@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from opengov.domain import Citation, Instrument, NegativeListRule, Period
 from opengov.errors import (
@@ -100,6 +100,8 @@ class Known:
 
     instruments: Mapping[str, Instrument]
     names: Names
+    word_files: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """The words in the files of words, by their paths in the pack."""
 
 
 def provisions(norm: RawNorm, known: Known, where: str, faults: Faults) -> Iterator[AnyProvision]:
@@ -109,10 +111,10 @@ def provisions(norm: RawNorm, known: Known, where: str, faults: Faults) -> Itera
         try:
             yield _provision(norm, version, known, place)
         except OpenGovError as fault:
-            faults.add(_as_pack_fault(fault, place))
+            faults.add(as_pack_fault(fault, place))
 
 
-def _as_pack_fault(fault: OpenGovError, where: str) -> OpenGovError:
+def as_pack_fault(fault: OpenGovError, where: str) -> OpenGovError:
     """Return a fault of a value, such as a window that no day can meet, as one of the pack."""
     if isinstance(fault, PackError):
         return fault
@@ -185,7 +187,7 @@ def _common(norm: RawNorm, version: AnyRawVersion, known: Known, at: _Place) -> 
         "id": norm.id,
         "duty": known.names.need("duty", [norm.duty], f"{at.where} duty")[0],
         "title": norm.title,
-        "in_force": _period(version, at.where),
+        "in_force": period(version, at.where),
         "citations": citations(version, known.instruments, at.where),
         "when": at.condition("when"),
         "waived_by": NEVER if version.waived_by is None else at.condition("waived_by"),
@@ -314,16 +316,17 @@ def rules(raw: RawRule, known: Known, where: str, faults: Faults) -> Iterator[Ne
                 title=raw.title,
                 force=raw.force,
                 fact=raw.fact,
-                in_force=_period(version, place),
+                in_force=period(version, place),
                 citations=citations(version, known.instruments, place),
                 escapes=version.escapes,
                 note=version.note,
             )
         except OpenGovError as fault:
-            faults.add(_as_pack_fault(fault, place))
+            faults.add(as_pack_fault(fault, place))
 
 
-def _period(version: RawVersion, where: str) -> Period:
+def period(version: RawVersion, where: str) -> Period:
+    """Return the days on which a version is in force; an end before its start is a fault."""
     try:
         return Period(version.start, version.end)
     except OpenGovError as error:

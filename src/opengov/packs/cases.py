@@ -6,7 +6,7 @@ Cases are written from the norm, not from the output, and are run against the pa
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
@@ -133,21 +133,36 @@ def read_case_file(path: Path) -> tuple[Case, ...]:
 
 
 def sound_cases(path: Path) -> tuple[tuple[Case, ...], tuple[PackError, ...]]:
-    """Read the cases of a file that can be read, and say what is wrong with the others."""
-    found: list[Case] = []
-    faults: list[PackError] = []
+    """Read the cases of a file that can be read, and say what is wrong with the others.
+
+    Cases on screening rules, which may stand in the same file, are passed over.
+    """
     try:
         table = read_table(path)
     except PackError as fault:
         return (), (fault,)
-    listed = table.get("case", [])
-    if set(table) - {"case"} or not isinstance(listed, list):
-        what = "a file of cases holds [[case]] and nothing else."
+    found, faults = sound_entries(table, "case", Case, path)
+    listed = [table.get(key, []) for key in ("case", "screening")]
+    if set(table) - {"case", "screening"} or not all(isinstance(each, list) for each in listed):
+        what = "a file of cases holds [[case]], [[screening]] and nothing else."
         remedy = "Write [[case]], in double brackets."
-        faults.append(PackSyntaxError(what, where=path.as_posix(), remedy=remedy))
+        faults = (PackSyntaxError(what, where=path.as_posix(), remedy=remedy), *faults)
+    return found, faults
+
+
+T = TypeVar("T")
+
+
+def sound_entries(
+    table: dict[str, Any], key: str, kind: type[T], path: Path
+) -> tuple[tuple[T, ...], tuple[PackError, ...]]:
+    """Build the entries under ``key`` that can be built, and say what is wrong with the others."""
+    found: list[T] = []
+    faults: list[PackError] = []
+    listed = table.get(key, [])
     for number, each in enumerate(listed if isinstance(listed, list) else (), 1):
         try:
-            found.append(structured(each, Case, path, within=f"case {number}"))
+            found.append(structured(each, kind, path, within=f"{key} {number}"))
         except PackError as fault:
             faults += fault.faults or [fault]  # type: ignore[arg-type]
     return tuple(found), tuple(faults)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from opengov.errors import PackNotFoundError, PackSyntaxError
+from opengov.errors import PackError, PackNotFoundError, PackSyntaxError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,20 +14,26 @@ if TYPE_CHECKING:
 def read_table(path: Path) -> dict[str, Any]:
     """Read one TOML file; what is missing or cut short is a ``PackError``."""
     try:
-        return tomllib.loads(_text(path.read_bytes(), path))
-    except PackSyntaxError:
+        return tomllib.loads(read_text(path))
+    except PackError:
         raise
+    except (ValueError, RecursionError) as error:
+        what = f"this is not TOML: {error}."
+        raise PackSyntaxError(
+            what, where=str(path), remedy="Check that the file is whole."
+        ) from None
+
+
+def read_text(path: Path) -> str:
+    """Read one file as UTF-8; what is missing, or is no such text, is a ``PackError``."""
+    try:
+        return _text(path.read_bytes(), path)
     except FileNotFoundError:
         what = "the pack has no such file."
         raise PackNotFoundError(what, where=str(path), remedy="Check the path.") from None
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}."
         raise PackNotFoundError(what, where=str(path), remedy="Check its permissions.") from None
-    except (ValueError, RecursionError) as error:
-        what = f"this is not TOML: {error}."
-        raise PackSyntaxError(
-            what, where=str(path), remedy="Check that the file is whole."
-        ) from None
 
 
 MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}

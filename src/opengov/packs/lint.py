@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from opengov.packs.contradictions import Places
     from opengov.packs.raw import RawVersion
     from opengov.policy import AnyProvision, Condition, Norm, Words
+    from opengov.screening import ScreeningRule
+
+    Listed = Norm | ScreeningRule
 
 FOREVER = date.max
 
@@ -61,7 +64,7 @@ def timeline_faults(versions: Sequence[RawVersion], where: str) -> Iterator[Open
 
 
 FILES = frozenset({"pack.toml", "instruments.toml", "words.toml", "cases.toml", "mutants.toml"})
-FOLDERS = frozenset({"provisions", "rules", "cases"})
+FOLDERS = frozenset({"provisions", "rules", "screening", "cases"})
 
 
 def unknown_entries(folder: Path) -> Iterator[OpenGovError]:
@@ -120,7 +123,7 @@ def word_faults(words: Words) -> Iterator[OpenGovError]:
 
 def norm_faults(
     provisions: Sequence[AnyProvision],
-    rules: Sequence[NegativeListRule],
+    rules: Sequence[NegativeListRule | ScreeningRule],
     places: Places,
     level: Level | None,
     others: Sequence[AnyProvision] = (),
@@ -155,7 +158,7 @@ def _untranslated(what: str, where: str) -> PackTranslationError:
     return PackTranslationError(f"{what}.", where=where, remedy="Give both zh and en.")
 
 
-def _untranslated_norm(norm: Norm, where: str) -> Iterator[OpenGovError]:
+def _untranslated_norm(norm: Listed, where: str) -> Iterator[OpenGovError]:
     file = where.partition(" version ")[0]
     if not _is_whole(norm.title):
         yield _untranslated("the title is not given in both languages", f"{file} title")
@@ -164,6 +167,7 @@ def _untranslated_norm(norm: Norm, where: str) -> Iterator[OpenGovError]:
         "unmet": getattr(norm, "unmet", None),
         "because": getattr(norm, "because", None),
         "bearer": getattr(norm, "bearer", None),
+        "refer_to": getattr(norm, "refer_to", None),
     }
     pauses = getattr(norm, "pauses", ())
     texts |= {f"pauses {n} reason": pause.reason for n, pause in enumerate(pauses, 1)}
@@ -176,7 +180,7 @@ def _is_whole(text: LocalizedText) -> bool:
     return bool(text.zh.strip() and text.en.strip())
 
 
-def _out_of_time(norm: Norm, where: str) -> Iterator[OpenGovError]:
+def _out_of_time(norm: Listed, where: str) -> Iterator[OpenGovError]:
     """An article of an instrument that was not in force then carries nothing."""
     for citation in norm.citations:
         cited = citation.instrument
@@ -210,7 +214,7 @@ def _out_of_time(norm: Norm, where: str) -> Iterator[OpenGovError]:
         )
 
 
-def _without_article(norm: Norm, where: str) -> Iterator[OpenGovError]:
+def _without_article(norm: Listed, where: str) -> Iterator[OpenGovError]:
     """A text that was read has an article to name; else it is said where it was seen."""
     for citation in norm.citations:
         if not citation.article.strip() and not citation.note.strip():
@@ -221,7 +225,7 @@ def _without_article(norm: Norm, where: str) -> Iterator[OpenGovError]:
             )
 
 
-def _without_reason(norm: Norm, where: str) -> Iterator[OpenGovError]:
+def _without_reason(norm: Listed, where: str) -> Iterator[OpenGovError]:
     """A text that was not read was seen somewhere."""
     for number, citation in enumerate(norm.citations, 1):
         if citation.trust is Trust.UNVERIFIED and not citation.note.strip():

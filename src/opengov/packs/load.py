@@ -29,6 +29,13 @@ from opengov.packs.raw import (
     raw_norm,
     structured,
 )
+from opengov.packs.screening import FOLDER as SCREENING
+from opengov.packs.screening import (
+    RawScreeningRule,
+    screening_rules,
+    unused_word_files,
+    word_files,
+)
 from opengov.policy import Pack, Words
 
 if TYPE_CHECKING:
@@ -38,9 +45,10 @@ if TYPE_CHECKING:
     from opengov.packs.contradictions import Places
     from opengov.packs.raw import RawVersion
     from opengov.policy import AnyProvision, Norm
+    from opengov.screening import ScreeningRule
 
 T = TypeVar("T")
-N = TypeVar("N", bound="Norm")
+N = TypeVar("N", bound="Norm | ScreeningRule")
 
 Table = dict[str, Any]
 
@@ -53,7 +61,7 @@ class Loaded:
     known: Known
     places: Places
     tables: Mapping[str, Table]
-    """The files under ``provisions`` and ``rules`` as read, by their paths in the pack."""
+    """The files of norms and rules as read, by their paths in the pack."""
 
 
 def load_pack(folder: Path) -> Pack:
@@ -79,8 +87,11 @@ def load(folder: Path) -> Loaded:
     listed = _attempt(partial(_instruments, folder, faults), faults)
     named = _attempt(partial(_words, folder), faults)
     own = named or Words()
-    known = Known(instruments=listed or {}, names=names_of(own))
+    known = Known(
+        instruments=listed or {}, names=names_of(own), word_files=word_files(folder, faults)
+    )
     tables = dict(_tables(folder, faults))
+    faults.all += unused_word_files(known.word_files, tables)
     # Without its words or instruments every norm would be wrong, for a fault that it has not.
     is_known = listed is not None and named is not None
     norms = _norms(tables, known if is_known else None, faults)
@@ -90,7 +101,7 @@ def load(folder: Path) -> Loaded:
     faults.all += word_faults(own)
     faults.all += norm_faults(
         norms.provisions,
-        norms.rules,
+        (*norms.rules, *norms.screening),
         norms.places,
         head.level if head else None,
         ids=_ids(folder, tables),
@@ -100,7 +111,7 @@ def load(folder: Path) -> Loaded:
             PackNotFoundError(
                 "the pack holds no norm.",
                 where=str(folder),
-                remedy="Put files under provisions/ or rules/.",
+                remedy="Put files under provisions/, rules/ or screening/.",
             )
         )
     if head is None or listed is None or faults.all:
@@ -117,6 +128,7 @@ def load(folder: Path) -> Loaded:
         instruments=tuple(listed.values()),
         provisions=norms.provisions,
         rules=norms.rules,
+        screening=norms.screening,
         words=own,
     )
     return Loaded(pack=pack, known=known, places=norms.places, tables=tables)
@@ -132,13 +144,15 @@ def with_table(loaded: Loaded, name: str, table: Table) -> Pack:
     norms = _norms({name: table}, loaded.known, faults)
     others = tuple(norm for norm in pack.provisions if norm.id != mine)
     places = {**loaded.places, **norms.places}
-    faults.all += norm_faults(norms.provisions, norms.rules, places, pack.level, others)
+    built: tuple[NegativeListRule | ScreeningRule, ...] = (*norms.rules, *norms.screening)
+    faults.all += norm_faults(norms.provisions, built, places, pack.level, others)
     if faults.all:
         raise _invalid(name, faults)
     return evolve(
         pack,
         provisions=_in_place(pack.provisions, mine, norms.provisions),
         rules=_in_place(pack.rules, mine, norms.rules),
+        screening=_in_place(pack.screening, mine, norms.screening),
     )
 
 
@@ -198,7 +212,7 @@ def _words(folder: Path) -> Words:
 
 
 def _tables(folder: Path, faults: Faults) -> Iterator[tuple[str, Table]]:
-    for kind in ("provisions", "rules"):
+    for kind in ("provisions", "rules", SCREENING):
         for path in sorted((folder / kind).rglob("*.toml")):
             name = path.relative_to(folder).as_posix()
             table = _attempt(partial(_table, folder, name), faults)
@@ -212,6 +226,7 @@ class _Norms:
 
     provisions: tuple[AnyProvision, ...]
     rules: tuple[NegativeListRule, ...]
+    screening: tuple[ScreeningRule, ...]
     names: list[tuple[str, str]]
     places: Places = field(factory=dict)
 
@@ -220,6 +235,7 @@ def _norms(tables: Mapping[str, Table], known: Known | None, faults: Faults) -> 
     """Build the norms; without what they may refer to only their form is looked at."""
     built: list[AnyProvision] = []
     grounds: list[NegativeListRule] = []
+    screening: list[ScreeningRule] = []
     names: list[tuple[str, str]] = []
     places: Places = {}
 
@@ -236,9 +252,20 @@ def _norms(tables: Mapping[str, Table], known: Known | None, faults: Faults) -> 
             if rule is not None:
                 note(rule.id, rule.version, name)
                 grounds += rules(rule, known, name, faults) if known else ()
+        elif path.parts[0] == SCREENING:
+            sought = _attempt(partial(structured, table, RawScreeningRule, path), faults)
+            if sought is not None:
+                note(sought.id, sought.version, name)
+                screening += screening_rules(sought, known, name, faults) if known else ()
         else:
             norm = _attempt(partial(raw_norm, table, path), faults)
             if norm is not None:
                 note(norm.id, norm.versions, name)
                 built += provisions(norm, known, name, faults) if known else ()
-    return _Norms(provisions=tuple(built), rules=tuple(grounds), names=names, places=places)
+    return _Norms(
+        provisions=tuple(built),
+        rules=tuple(grounds),
+        screening=tuple(screening),
+        names=names,
+        places=places,
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from enum import Enum
 from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -28,8 +28,15 @@ from opengov.packs.load import Loaded, load, with_table
 from opengov.packs.mutations import Mutant, mutants
 from opengov.packs.places import near
 from opengov.packs.raw import structured
+from opengov.packs.screening import FOLDER as SCREENING
+from opengov.packs.screening_cases import (
+    ScreeningCase,
+    check_screening,
+    read_screening_cases,
+)
 from opengov.policy import Pack
 from opengov.policy.case import kind_of
+from opengov.screening import OfferedDetector, with_offered
 from opengov.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -90,6 +97,8 @@ class Trial:
     calendar: Calendar | None
     mutants: tuple[Mutant, ...] = field(repr=False)
     equivalents: tuple[Equivalent, ...] = ()
+    screening: tuple[ScreeningCase, ...] = ()
+    detectors: tuple[OfferedDetector, ...] = ()
 
     def run(self, chosen: Iterable[Mutant], *, jobs: int = 1) -> Iterator[Tried]:
         """Try each of these mutants, in ``jobs`` processes; results come as they are known."""
@@ -107,9 +116,20 @@ class Trial:
             pack = with_table(self.loaded, mutant.file, mutant.table)
         except PackInvalidError as refused:
             return Tried(mutant=mutant, fate=Fate.REFUSED, by=refused.faults[0].what)
+        if PurePath(mutant.file).parts[0] == SCREENING:
+            return self._screened(mutant, pack)
         for case in self._in_order(mutant):
             if _fails(case, (*self.below, pack), self.calendar):
                 return Tried(mutant=mutant, fate=Fate.KILLED, by=case.name)
+        return Tried(mutant=mutant, fate=Fate.SURVIVED)
+
+    def _screened(self, mutant: Mutant, pack: Pack) -> Tried:
+        """Run the cases of screening rules, on which other norms have no bearing."""
+        failed = check_screening(
+            self.screening, (*self.below, pack), detectors=with_offered(self.detectors)
+        )
+        if failed:
+            return Tried(mutant=mutant, fate=Fate.KILLED, by=failed[0].where)
         return Tried(mutant=mutant, fate=Fate.SURVIVED)
 
     def _in_order(self, mutant: Mutant) -> list[Case]:
@@ -151,13 +171,22 @@ def _no_such_mutant(listed: Equivalent, where: str, mutants: Iterable[Mutant]) -
     )
 
 
-def trial(folder: Path, below: Iterable[Pack] = (), calendar: Calendar | None = None) -> Trial:
-    """Load the pack in ``folder``; ``below`` and ``calendar`` are those that its cases count on.
+def trial(
+    folder: Path,
+    below: Iterable[Pack] = (),
+    calendar: Calendar | None = None,
+    detectors: Iterable[OfferedDetector] = (),
+) -> Trial:
+    """Load the pack in ``folder``; the others are what its cases count on.
 
     A case that fails as things are is a fault: then nothing can be learnt from mutants.
     """
     loaded, cases, stack = load(folder), read_cases(folder), tuple(below)
-    faults = check_cases(cases, (*stack, loaded.pack), calendar=calendar)
+    screening, offered = read_screening_cases(folder), tuple(detectors)
+    faults = [
+        *check_cases(cases, (*stack, loaded.pack), calendar=calendar),
+        *check_screening(screening, (*stack, loaded.pack), detectors=with_offered(offered)),
+    ]
     if faults:
         raise PackInvalidError(
             "its worked cases fail already.",
@@ -172,6 +201,8 @@ def trial(folder: Path, below: Iterable[Pack] = (), calendar: Calendar | None = 
         calendar=calendar,
         mutants=tuple(mutants(loaded.tables)),
         equivalents=_equivalents(folder / EQUIVALENTS),
+        screening=screening,
+        detectors=offered,
     )
 
 
@@ -186,7 +217,7 @@ def unknown_norms(folder: Path, pack: Pack) -> Iterator[PackError]:
     except PackError as fault:
         yield from fault.faults or [fault]  # type: ignore[misc]
         return
-    known = {norm.id for norm in (*pack.provisions, *pack.rules)}
+    known = {norm.id for norm in (*pack.provisions, *pack.rules, *pack.screening)}
     for number, each in enumerate(listed, 1):
         if each.norm not in known:
             yield PackSyntaxError(

@@ -16,6 +16,7 @@ from attrs import field, frozen
 from opengov.domain import GroundForce
 from opengov.packs.places import in_words
 from opengov.policy import Step
+from opengov.screening import Action
 from opengov.workdays import FirstHour, Frequency, LastDay
 
 Table = dict[str, Any]
@@ -38,6 +39,8 @@ LISTS = (
     "pauses",
     "escapes",
     "displaces",
+    "terms",
+    "unless",
 )
 """Lists of which each entry is left out in turn."""
 
@@ -94,6 +97,8 @@ def _of_version(path: Path, version: Table) -> Iterator[Change]:
             yield (*path, "pauses", number, key), LEFT_OUT
         if "at_most" in pause:
             yield from _of_limit((*path, "pauses", number, "at_most"), pause["at_most"])
+    if "action" in version:
+        yield from _choices((*path, "action"), version["action"], [each.value for each in Action])
     if "extension" in version:
         yield (*path, "extension"), LEFT_OUT
         yield from _of_limit((*path, "extension", "limit"), version["extension"]["limit"])

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from opengov.policy.pack import Pack
     from opengov.policy.provision import AnyProvision, Norm
+    from opengov.screening import ScreeningRule
 
-N = TypeVar("N", bound="Norm")
+N = TypeVar("N", bound="Norm | ScreeningRule")
 
 
 def law_of(pack: Pack, day: date) -> Pack:
@@ -37,6 +38,10 @@ def law_of(pack: Pack, day: date) -> Pack:
         rules=tuple(
             evolve(rule, in_force=ALWAYS, edition=rule.version)
             for rule in in_force(pack.rules, day)
+        ),
+        screening=tuple(
+            evolve(rule, in_force=ALWAYS, edition=rule.version)
+            for rule in in_force(pack.screening, day)
         ),
     )
 

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from opengov.domain import Instrument, NegativeListRule, Word
 from opengov.domain.checks import is_frozenset, is_tuple
 from opengov.policy.provision import AnyProvision
+from opengov.screening.rule import ScreeningRule
 from opengov.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Pack:
     instruments: tuple[Instrument, ...] = field(default=(), validator=is_tuple, repr=False)
     provisions: tuple[AnyProvision, ...] = field(default=(), validator=is_tuple, repr=False)
     rules: tuple[NegativeListRule, ...] = field(default=(), validator=is_tuple, repr=False)
+    screening: tuple[ScreeningRule, ...] = field(default=(), validator=is_tuple, repr=False)
     words: Words = field(factory=Words, repr=False)
     calendar: Calendar | None = field(default=None, eq=False, repr=False)
 

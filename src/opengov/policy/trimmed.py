@@ -26,6 +26,7 @@ def trimmed(pack: Pack, kind: str, as_of: date) -> Pack:
             if norm.in_force.start <= as_of and _may_hold(norm.when, kind) is not Truth.NO
         ),
         rules=tuple(rule for rule in pack.rules if rule.in_force.covers(as_of)),
+        screening=(),
     )
 
 

@@ -1,6 +1,7 @@
 """What may not go out: rules and detectors over texts, verdicts, masks of published copies."""
 
 from opengov.screening.finding import Finding, Found
+from opengov.screening.kinds import KINDS, OfferedDetector, kinds_of, with_offered
 from opengov.screening.mask import Mask, masked
 from opengov.screening.passage import (
     Blob,
@@ -26,6 +27,7 @@ from opengov.screening.verdict import (
 
 __all__ = [
     "DETECTORS",
+    "KINDS",
     "Action",
     "Blob",
     "Detected",
@@ -35,6 +37,7 @@ __all__ = [
     "Found",
     "Located",
     "Mask",
+    "OfferedDetector",
     "Passage",
     "Pattern",
     "Place",
@@ -50,7 +53,9 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "Withhold",
+    "kinds_of",
     "masked",
     "masks_of",
     "verdict",
+    "with_offered",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import Enum
 
 from attrs import field, frozen
@@ -78,7 +79,8 @@ class ScreeningRule:
     """One thing that may not go out as it stands, in one version, with its source.
 
     ``ground`` names the rule of the negative list (政务公开负面清单) that it is kept in by.
-    ``refer_to`` says who decides where the action is to refer.
+    ``refer_to`` says who decides where the action is to refer. ``edition`` is the day from which it
+    is really in force, where it is taken to be in force on other days.
     """
 
     id: str
@@ -88,8 +90,24 @@ class ScreeningRule:
     ground: str
     in_force: Period
     citations: tuple[Citation, ...] = field(validator=is_tuple)
-    refer_to: LocalizedText | None = None
+    refer_to: LocalizedText | None = field(default=None)
     note: LocalizedText | None = None
+    edition: date | None = None
+
+    @property
+    def version(self) -> date:
+        """The day from which the version is really in force, by which it is known."""
+        return self.edition or self.in_force.start
+
+    @refer_to.validator
+    def _is_referred_to_somebody(self, _attribute: object, refer_to: object) -> None:
+        if (self.action is Action.REFER) != (refer_to is not None):
+            raise InvalidValueError(
+                f"the screening rule {self.id} "
+                + ("refers to nobody." if refer_to is None else "refers nothing."),
+                where="ScreeningRule",
+                remedy="Say in refer_to who decides, where the action is refer and only there.",
+            )
 
     @citations.validator
     def _has_a_source(self, _attribute: object, citations: tuple[Citation, ...]) -> None:
