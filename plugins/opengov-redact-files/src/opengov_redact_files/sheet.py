@@ -47,8 +47,9 @@ def seen(worksheet: Worksheet, ledger: Ledger) -> Sheet:
         for at, cell in known.items()
         if isinstance(cell, Cell) and (cell.value is not None or cell.has_style)
     }
-    last_row = max((row for row, _ in cells), default=0)
-    last_column = max((column for _, column in cells), default=0)
+    areas = worksheet.merged_cells.ranges
+    last_row = max([row for row, _ in cells] + [area.max_row for area in areas], default=0)
+    last_column = max([column for _, column in cells] + [area.max_col for area in areas], default=0)
     if last_row * last_column > MOST_CELLS:
         raise refused(f"the sheet {worksheet.title} is too large.")
     hidden_rows = _hidden_rows(worksheet, last_row)
