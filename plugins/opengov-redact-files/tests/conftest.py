@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pypdfium2
 import pytest
+from opengov_redact_files.redactor import FilesRedactor
 
 from opengov.redaction import published_copy
 from opengov.screening import Blob, Extracted, Mask, Passage, Place, PlaceKind
-from opengov_redact_files.redactor import FilesRedactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 
 PHONE = re.compile(r"(?<![\d*])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)[1-6]\d{16}[\dXx]")
-NAMED = re.compile(r"姓名[：:]\s*([\u4e00-\u9fff]{2,3})")
+NAMED = re.compile(r"姓名[：:]\s*(?!某某)([\u4e00-\u9fff]{2,3})")
 
 
 def masking(passage: Passage) -> tuple[Mask, ...]:
     """Mask phones, identity numbers, and names that stand behind the word for them."""
-    found = []
+    found: list[tuple[int, int, str, str]] = []
     for match in PHONE.finditer(passage.text):
         digits = re.sub(r"\D", "", match[0])
         found.append((*match.span(), f"{digits[:3]}****{digits[-4:]}", "phone"))
-    for match in IDENTITY.finditer(passage.text):
-        found.append((*match.span(), f"{match[0][:2]}{'*' * 13}{match[0][-3:]}", "identity"))
-    for match in NAMED.finditer(passage.text):
-        found.append((*match.span(1), "某某", "name"))
+    found += [
+        (*match.span(), f"{match[0][:2]}{'*' * 13}{match[0][-3:]}", "identity")
+        for match in IDENTITY.finditer(passage.text)
+    ]
+    found += [(*match.span(1), "某某", "name") for match in NAMED.finditer(passage.text)]
     masks = [
         Mask(start=start, end=end, replacement=text, rule=rule)
         for start, end, text, rule in sorted(found)

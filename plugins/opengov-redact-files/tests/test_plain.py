@@ -67,7 +67,7 @@ def test_a_table_is_read_by_others_as_before(redact: Redact) -> None:
 
 
 def test_tabs_part_the_cells_of_a_tsv(redact: Redact) -> None:
-    copy = redact("a,b\t13812345678\t\nx\t\t".encode(), "tsv").blob.content
+    copy = redact(b"a,b\t13812345678\t\nx\t\t", "tsv").blob.content
     assert copy == b"a,b\t138****5678\t\nx\t\t"
 
 

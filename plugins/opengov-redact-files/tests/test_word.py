@@ -1,5 +1,7 @@
 """Copies of Word documents: a secret in every corner of one, and none in the copy."""
 
+# ruff: noqa: E501, ISC004, SLF001  (markup reads best as it is written)
+
 from __future__ import annotations
 
 import io

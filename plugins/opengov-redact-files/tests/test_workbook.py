@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import zipfile
 from typing import TYPE_CHECKING
@@ -38,8 +38,8 @@ def every_corner() -> bytes:
     assert sheet is not None
     sheet.title = "名单13800000001"
     sheet.append(["姓名", "电话", "藏", "日期", "数"])
-    sheet.append(["诸葛亮", 13800000002, "MARK-column", datetime.date(2020, 1, 2), 1.5])
-    sheet.append(["x", "13800000003", None, datetime.datetime(2020, 1, 2, 3, 4), 0.25])
+    sheet.append(["诸葛亮", 13800000002, "MARK-column", dt.date(2020, 1, 2), 1.5])
+    sheet.append(["x", "13800000003", None, dt.datetime(2020, 1, 2, 3, 4), 0.25])  # noqa: DTZ001
     sheet.append(["MARK-row"])
     sheet.append(["MARK-white", "MARK-format", None, "MARK-tiny", "见"])
     sheet["A5"].font = Font(color="FFFFFFFF")
@@ -94,8 +94,8 @@ def test_what_is_seen_stays_as_it_was(redact: Redact) -> None:
     assert sheet is not None
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["姓名", "电话", "日期", "数"],
-        ["诸葛亮", "138****0002", datetime.datetime(2020, 1, 2), 1.5],
-        ["x", "138****0003", datetime.datetime(2020, 1, 2, 3, 4), 0.25],
+        ["诸葛亮", "138****0002", dt.datetime(2020, 1, 2), 1.5],  # noqa: DTZ001
+        ["x", "138****0003", dt.datetime(2020, 1, 2, 3, 4), 0.25],  # noqa: DTZ001
         [None, None, None, "见"],
         ["合并 138****0004", None, None, None],
         [None, None, None, None],

@@ -77,14 +77,15 @@ def _sheets(document: pypdfium2.PdfDocument, ledger: Ledger) -> Iterator[_Sheet]
             raise refused(f"page {number} is damaged: {error}") from error
         if pdfium.FPDFPage_GetAnnotCount(page) > 0:
             ledger.drop(PlaceKind.COMMENT, f"annotations of page {number}")
-        picture, scale = shown(page, number, ledger)
+        picture, scale, had_pictures = shown(page, number, ledger)
         letters = tuple(letters_of(page, text, picture))
         text.close()
         page.close()
         if any(not letter.is_seen for letter in letters):
             ledger.drop(PlaceKind.PAGE, f"page {number}: letters that are not seen", is_hidden=True)
         sheet = _Sheet(number, picture, scale, letters)
-        if not sheet.is_blank and not any(one.is_seen and one.box for one in letters):
+        is_empty = sheet.is_blank and not had_pictures
+        if not is_empty and not any(one.is_seen and one.box for one in letters):
             raise refused(f"page {number} shows something and has no text; it may be a scan.")
         yield sheet
 

@@ -32,8 +32,8 @@ LARGEST_PICTURE = 0.4
 """The part of a page from which on a picture is taken for a scan of it."""
 
 
-def shown(page: PdfPage, number: int, ledger: Ledger) -> tuple[Image.Image, float]:
-    """Return the page as a picture without the pictures on it, and the pixels for a point."""
+def shown(page: PdfPage, number: int, ledger: Ledger) -> tuple[Image.Image, float, bool]:
+    """Return a picture of the page, the pixels for a point, and whether pictures were left out."""
     width, height = page.get_size()
     scale = min(SCALE, sqrt(MOST_PIXELS / max(width * height, 1)))
     if _curves(page) > MOST_CURVES:
@@ -50,7 +50,7 @@ def shown(page: PdfPage, number: int, ledger: Ledger) -> tuple[Image.Image, floa
             left, top, right, bottom = covered
             if (right - left) * (bottom - top) > LARGEST_PICTURE * picture.width * picture.height:
                 raise refused(f"page {number} is a picture, and may be a scan.")
-    return picture, scale
+    return picture, scale, whole is not None
 
 
 def _rendered(page: PdfPage, scale: float) -> Image.Image:
