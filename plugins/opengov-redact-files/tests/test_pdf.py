@@ -144,7 +144,11 @@ def test_the_ink_of_what_is_masked_is_gone_and_all_else_stays(
         document.pages[0].CropBox = [20, 20, 380, 380]
 
     secret, kept = "姓名：诸葛亮", "留下的字"
-    both = lambda canvas: (line(secret)(canvas), line(kept, 40, 300)(canvas))  # noqa: E731
+
+    def both(canvas: Any) -> None:
+        line(secret)(canvas)
+        line(kept, 40, 300)(canvas)
+
     source = drawn(both, turned)
     before, after = rendered(source), rendered(redact(source, "pdf").blob.content)
     assert before.size == after.size

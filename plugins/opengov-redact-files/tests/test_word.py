@@ -95,7 +95,7 @@ BODY = "".join(
 )  # fmt: skip
 
 
-def document(body: str = BODY, **more: bytes) -> bytes:
+def document(body: str = BODY, more: dict[str, bytes] | None = None) -> bytes:
     parts = {
         "styles": f"<w:styles {NAMES}><w:style w:type='character' w:styleId='Y'><w:rPr><w:vanish/>"
         "</w:rPr></w:style><w:style w:type='character' w:styleId='Z'><w:name w:val='13800000011'/>"
@@ -122,7 +122,7 @@ def document(body: str = BODY, **more: bytes) -> bytes:
     section = "<w:sectPr w:rsidR='00MARK'>"
     section += "<w:headerReference w:type='default' r:id='rheader1'/>"
     section += "<w:footerReference w:type='default' r:id='rfooter1'/></w:sectPr>"
-    members = {
+    members: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
         f'Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
@@ -136,7 +136,7 @@ def document(body: str = BODY, **more: bytes) -> bytes:
         "customXml/item1.xml": "<a>MARK-custom</a>",
         "word/media/image1.png": "MARK-picture",
         "word/embeddings/MARK.bin": "MARK-embedded",
-        **more,
+        **(more or {}),
     }  # fmt: skip
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -180,10 +180,10 @@ def test_another_library_opens_the_copy_and_finds_the_formatting(redact: Redact)
 def test_a_document_of_pictures_or_with_macros_has_no_copy(redact: Redact) -> None:
     for content in (
         pictures_only(),
-        document(**{"word/vbaProject.bin": b""}),
-        document(**{"word/activeX/activeX1.xml": b""}),
-        document(**{"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
-        document(**{"word/document.xml": b"<w:document"}),
+        document(more={"word/vbaProject.bin": b""}),
+        document(more={"word/activeX/activeX1.xml": b""}),
+        document(more={"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
+        document(more={"word/document.xml": b"<w:document"}),
         document()[:1500],
         bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
     ):
@@ -196,4 +196,4 @@ def pictures_only() -> bytes:
         f"word/{name}.xml": f"<w:{root} {NAMES}/>".encode()
         for name, root in (("header1", "hdr"), ("footer1", "ftr"), ("footnotes", "footnotes"))
     }
-    return document("<w:p/>", **empty)
+    return document("<w:p/>", empty)

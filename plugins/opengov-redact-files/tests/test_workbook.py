@@ -58,7 +58,9 @@ def every_corner() -> bytes:
     validation = DataValidation(type="list", formula1='"MARK-validation"')
     sheet.add_data_validation(validation)
     validation.add("A2")
-    sheet.oddHeader.center.text = "MARK-header"
+    header = sheet.oddHeader
+    assert header is not None
+    header.center.text = "MARK-header"
     hidden = book.create_sheet("MARK-hidden-sheet")
     hidden["A1"] = "MARK-hidden-cell"
     hidden.sheet_state = "hidden"
