@@ -118,7 +118,9 @@ def plugins(session: nox.Session) -> None:
         )
     built = sorted(map(str, wheels.glob("*.whl")))
     core = next(wheel for wheel in built if Path(wheel).name.startswith("opengov-"))
-    session.install(f"opengov[cli,html,ics] @ file://{core}", *(w for w in built if w != core))
+    session.install(
+        f"opengov[cli,html,ics,redaction] @ file://{core}", *(w for w in built if w != core)
+    )
     with session.chdir(session.create_tmp()):
         session.run("opengov", "doctor")
         session.run("opengov", "demo", "--out", "wheel-demo")
