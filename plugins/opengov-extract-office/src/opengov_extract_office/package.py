@@ -130,7 +130,7 @@ def _read_part(package: Package, name: str, *, is_known: bool) -> None:
         if _PRINTER.search("/" + name):
             lines = strings_of(package.parts[name], shortest=4)
             told.add(PlaceKind.METADATA, "\n".join(lines), name, is_hidden=True)
-        else:
+        elif not _ACTIVE.search("/" + name):
             told.hold(name, package.parts[name])
         return
     root = package.root(name)

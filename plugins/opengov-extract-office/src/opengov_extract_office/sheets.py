@@ -235,7 +235,7 @@ class _Columns:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
+    return int(text) if text and text.isdecimal() and len(text) < 20 else 0
 
 
 def _read_comments(package: Package, name: str) -> bool:

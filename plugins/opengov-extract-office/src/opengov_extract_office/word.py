@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen, mutable
 
 from opengov.screening.passage import PlaceKind, Unreadable, table_text
 from opengov_extract_office.general import local
+from opengov_extract_office.slides import read_drawings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def read_document(package: Package) -> set[str]:
             flow.blocks(root, _Mode())
             flow.flush()
             part.tell_strays(root)
-    return set(known)
+    return read_drawings(package) | set(known)
 
 
 def _parts(package: Package) -> Iterator[tuple[str, tuple[PlaceKind, bool]]]:

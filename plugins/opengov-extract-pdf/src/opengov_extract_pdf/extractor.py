@@ -52,9 +52,9 @@ def _read(told: Told, content: bytes, name: str, room: int) -> None:
         objects = Objects(pdf, told, room)
         objects.tell()
         orphans = objects.orphaned_pages()
-    tell_pages(told, content, name)
+    tell_pages(told, content)
     if orphans:
-        tell_pages(told, orphans, name, is_hidden=True)
+        tell_pages(told, orphans, is_hidden=True)
 
 
 def _failed(name: str, what: str, why: Unreadable) -> ExtractionError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,8 @@ class Objects:
         if not self._orphans:
             return b""
         try:
-            with pikepdf.new() as apart:
+            with pikepdf.new() as apart, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 for page in self._orphans:
                     apart.pages.append(pikepdf.Page(page))
                 written = io.BytesIO()
@@ -96,7 +98,7 @@ class Objects:
                     continue
                 waiting += ((child, key, parent) for child in found)
                 continue
-            self._look(found, is_used=is_used)
+            self._look(found)
             if isinstance(found, Stream):
                 self._stream(found, key, is_used=is_used)
             waiting += ((child, name, found) for name, child in found.items())
@@ -120,7 +122,7 @@ class Objects:
             self._told.leave(Unreadable.ACTIVE, "", "JavaScript")
         self._add(kind, _letters(found), is_hidden=not is_used or kind not in _SHOWN)
 
-    def _look(self, found: Any, *, is_used: bool) -> None:
+    def _look(self, found: Any) -> None:
         """Look at a dictionary for what it is: an action, a page, a file that is attached."""
         said = str(found.get("/S", ""))
         if said in _ACTIONS:
@@ -135,7 +137,7 @@ class Objects:
             for stream in attached.values():
                 if isinstance(stream, Stream):
                     self._hold(name, stream)
-        if not is_used and found.get("/Type") == "/Page" and found.objgen not in self._pages:
+        if found.get("/Type") == "/Page" and found.objgen not in self._pages:
             self._orphans.append(found)
 
     def _hold(self, name: str, stream: Any) -> None:

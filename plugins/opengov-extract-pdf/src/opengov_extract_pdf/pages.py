@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from pypdfium2 import raw
 
-from opengov.errors import ExtractionError
 from opengov.screening.passage import PlaceKind, Unreadable
 
 if TYPE_CHECKING:
@@ -23,14 +22,13 @@ _MANY_PATHS = 200
 _GOES_ON = re.compile(r"([0-9A-Za-z]+)[ \t]*\n[ \t]*([0-9A-Za-z]+)")
 
 
-def tell_pages(told: Told, content: bytes, name: str, *, is_hidden: bool = False) -> None:
+def tell_pages(told: Told, content: bytes, *, is_hidden: bool = False) -> None:
     """Tell the text of each page, and which pages a person must look at."""
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise ExtractionError(
-            f"its pages cannot be read: {error}.", where=name, remedy="Save it again."
-        ) from error
+        told.leave(Unreadable.DAMAGED, "pages", str(error))
+        return
     with pdf:
         if pdf.get_formtype():
             pdf.init_forms()
@@ -60,7 +58,7 @@ def _tell_page(told: Told, pdf: pypdfium2.PdfDocument, number: int, *, is_hidden
         told.leave(Unreadable.SCANNED, label, f"pictures over {share:.0%} of the page")
     elif not text.strip() and _has_many_paths(page):
         told.leave(Unreadable.SCANNED, label, "drawn, and no text")
-    page.flatten()
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     page.close()
     page = pdf[number]
     with_notes, _ = _text(page)
