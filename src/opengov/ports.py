@@ -188,11 +188,12 @@ class Extractor(Protocol):
     def formats(self) -> frozenset[str]:
         """The formats that it reads, by the names that ``opengov.files.format_of`` gives them."""
 
-    def extract(self, blob: Blob, kind: str) -> Extracted:
+    def extract(self, blob: Blob, kind: str, *, room: int) -> Extracted:
         """Read a file that was recognised as of the format ``kind``.
 
-        What cannot be read is in ``unread`` of the answer; a file that cannot be read at all is
-        an ``ExtractionError``.
+        No more than ``room`` bytes are unpacked for it. What cannot be read is in ``unread`` of
+        the answer; a file that cannot be read at all is an ``ExtractionError``. Extractors
+        pickle, because workers are given them.
         """
 
 

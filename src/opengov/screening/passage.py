@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from opengov.domain.checks import is_tuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @frozen
@@ -119,3 +126,8 @@ class Extracted:
     passages: tuple[Passage, ...] = field(validator=is_tuple)
     members: tuple[Blob, ...] = field(default=(), validator=is_tuple)
     unread: tuple[Unread, ...] = field(default=(), validator=is_tuple)
+
+
+def table_text(rows: Iterable[Iterable[str]]) -> str:
+    """Return the text of a table as a ``Passage`` holds it."""
+    return "\n".join("\t".join(_BREAKS.sub(" ", cell).strip() for cell in row) for row in rows)
