@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opengov.policy import Pack
-    from opengov.ports import Channel, Store
+    from opengov.ports import Channel, Extractor, Redactor, Store
     from opengov.screening import OfferedDetector, ScreeningRule
     from opengov.settings import Use
     from opengov.workdays import Calendar
@@ -78,6 +78,27 @@ def _detector(name: str, host: PluginHost) -> OfferedDetector:
             remedy="It needs id, kinds, anchors and find: opengov.screening.OfferedDetector.",
         )
     return built
+
+
+def installed_extractors(host: PluginHost) -> tuple[Extractor, ...]:
+    """Return every extractor that an installed plugin offers, by name."""
+    return tuple(
+        host.build("extractors", name, host.extractors[name].options())
+        for name in sorted(host.extractors)
+    )
+
+
+def redactor_of(kind: str, host: PluginHost) -> Redactor:
+    """Return the first redactor by name that makes copies of files of the format ``kind``."""
+    for name in sorted(host.redactors):
+        built: Redactor = host.build("redactors", name, host.redactors[name].options())
+        if kind in built.formats:
+            return built
+    raise PluginNotFoundError(
+        f"no redactor makes copies of files of the format {kind!r}.",
+        where="redactors",
+        remedy="Install the plugin that offers one, or let a person make the copy.",
+    )
 
 
 class Parts:

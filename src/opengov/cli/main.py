@@ -7,7 +7,7 @@ import sys
 import click
 
 import opengov
-from opengov.cli import calendar, demo, packs, pages, publishing, replay, system
+from opengov.cli import calendar, demo, packs, pages, publishing, replay, screening, system
 from opengov.cli.output import DONE, OUTSIDE_FAILED, REFUSED, WRONG_USAGE, stderr
 from opengov.errors import (
     ChannelError,
@@ -44,6 +44,7 @@ for command in (
     *calendar.COMMANDS,
     *packs.COMMANDS,
     *replay.COMMANDS,
+    *screening.COMMANDS,
     *system.COMMANDS,
     demo.demo,
 ):

@@ -11,22 +11,33 @@ from rich.text import Text
 
 from opengov.cli import options
 from opengov.cli.files import write_whole
-from opengov.cli.output import DONE, REFUSED, as_json, language, print_json, stderr, stdout
-from opengov.compose import extractors, installed_host, redactors, screener
+from opengov.cli.output import DONE, REFUSED, as_json, language, print_json, stdout
+from opengov.cli.sources import existing_file
+from opengov.compose import (
+    installed_detectors,
+    installed_extractors,
+    installed_host,
+    redactor_of,
+    screener,
+)
+from opengov.compose import packs as packs_named
 from opengov.domain import civil_day
 from opengov.errors import RefusedError
-from opengov.files import FileReader, Screening
+from opengov.files import FileReader, Limits, Screening, read_file
 from opengov.i18n import Translator
 from opengov.ports import SystemClock
-from opengov.screening import Action, Publish, PublishInPart, Refer, Withhold
+from opengov.redaction import published_copy
+from opengov.screening import Action, Blob, Publish, PublishInPart, Refer, Withhold
+from opengov.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from opengov.files import Excerpt, ScreenedFile
-    from opengov.screening import Place, Unread, Verdict
-    from opengov.settings import Settings
+    from opengov.hooks import PluginHost
+    from opengov.ports import Redacted
+    from opengov.screening import Place, Screener, Unread, Verdict
 
 STYLES = {
     Action.MASK: "bold yellow",
@@ -61,7 +72,7 @@ def screen(
     files: tuple[Path, ...],
     *,
     as_of: date | None,
-    settings: Settings,
+    packs: tuple[str, ...],
     json_wanted: bool,
     language: str,
 ) -> None:
@@ -72,12 +83,11 @@ def screen(
     """
     words = Translator(language)
     host = installed_host()
-    day = as_of or civil_day(SystemClock().now())
     found = list(_below(files))
     tally: dict[str, int] = dict.fromkeys((key for key, _ in VERDICTS.values()), 0)
-    screening = Screening(screener(settings, host, as_of=day))
+    screening = Screening(_screener(as_of, packs, host))
     with (
-        FileReader(extractors(host), then=screening) as reader,
+        FileReader(installed_extractors(host), then=screening) as reader,
         click.progressbar(
             zip(found, reader.read_all(found), strict=True),
             length=len(found),
@@ -114,6 +124,9 @@ def _print(path: Path, screened: ScreenedFile, words: Translator) -> None:
     console.print(heading, soft_wrap=True)
     for excerpt in screened.excerpts:
         console.print(_line(excerpt, words), soft_wrap=True)
+    for rule in dict.fromkeys(each.located.finding.rule for each in screened.excerpts):
+        cited = f"  § {words.render(rule.title)} {'；'.join(map(str, rule.citations))}"
+        console.print(cited, style="dim", markup=False, soft_wrap=True)
     for unread in _unread(screened.verdict):
         line = Text("  ? ", style="magenta")
         line.append(words.text(f"screening.unread.{unread.why.value}"))
@@ -133,7 +146,6 @@ def _line(excerpt: Excerpt, words: Translator) -> Text:
     if finding.replacement and finding.rule.action is Action.MASK:
         line.append(f" {finding.replacement}")
     line.append(f"  {_place(excerpt.located.place, words)}", style="dim")
-    line.append(f"  {'；'.join(map(str, finding.rule.citations))}", style="dim")
     if finding.doubt is not None:
         line.append(f"  {words.render(finding.doubt)}", style="magenta")
     return line
@@ -210,4 +222,119 @@ def _place_as_json(place: Place) -> dict[str, Any]:
     }
 
 
-COMMANDS = (screen,)
+def _screener(as_of: date | None, packs: tuple[str, ...], host: PluginHost) -> Screener:
+    rules = [rule for pack in packs_named(Settings(packs=packs), host) for rule in pack.screening]
+    day = as_of or civil_day(SystemClock().now())
+    return screener(rules, day, installed_detectors(host))
+
+
+@click.command()
+@click.argument("file", type=existing_file)
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where the copy goes: a file, or a folder in which it gets its own name, masked.",
+)
+@options.as_of
+@options.packs
+@as_json
+@language
+def redact(
+    file: Path,
+    out: Path,
+    *,
+    as_of: date | None,
+    packs: tuple[str, ...],
+    json_wanted: bool,
+    language: str,
+) -> None:
+    """Make the published copy of a file, in which what may not go out is hidden.
+
+    The copy is read again by other code before it is written; if anything is left in it there is
+    none. A file that must stay in, or that a person must look at, has no copy: exit status 1.
+    """
+    words = Translator(language)
+    host = installed_host()
+    found = _screener(as_of, packs, host)
+    extractors = installed_extractors(host)
+    with FileReader(extractors) as reader:
+        read = reader.read(file)
+    screened = Screening(found)(read)
+    if isinstance(screened.verdict, Refer | Withhold):
+        raise _no_copy(file, screened, words)
+    copy = published_copy(
+        Blob(file.name, file.read_bytes()),
+        screened.format,
+        redactor_of(screened.format, host),
+        lambda blob: read_file(blob, extractors, Limits()),
+        found.masks,
+    )
+    target = out / copy.blob.name if out.is_dir() else out
+    if target.exists() and target.samefile(file):
+        raise click.BadParameter("the copy must not take the place of the original.")
+    write_whole(target, copy.blob.content)
+    if json_wanted:
+        print_json(_copy_as_json(target, copy))
+    else:
+        _print_copy(target, copy, words)
+
+
+def _no_copy(file: Path, screened: ScreenedFile, words: Translator) -> RefusedError:
+    """Say why there is no copy, without the text that must not go out."""
+    decisive = {Action.REFER, Action.WITHHOLD}
+    faults = [
+        RefusedError(words.render(finding.rule.title), where=_place(each.located.place, words))
+        for each in screened.excerpts
+        for finding in [each.located.finding]
+        if finding.rule.action in decisive
+    ]
+    faults += [
+        RefusedError(
+            words.text(f"screening.unread.{each.why.value}"), where=_place(each.place, words)
+        )
+        for each in _unread(screened.verdict)
+    ]
+    key, _ = VERDICTS[type(screened.verdict)]
+    return RefusedError(
+        words.text(f"screening.verdict.{key}"),
+        where=str(file),
+        remedy=words.text("screening.look-at-it"),
+        faults=faults,
+    )
+
+
+def _print_copy(target: Path, copy: Redacted, words: Translator) -> None:
+    console = stdout()
+    console.print(str(target), style="bold", markup=False)
+    told: dict[tuple[str, str], int] = {}
+    for place, mask in copy.masks:
+        key = mask.rule, _place(place, words)
+        told[key] = told.get(key, 0) + 1
+    for (rule, where), count in told.items():
+        line = words.text("screening.masked", rule=rule, count=count, place=where)
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+    for place in dict.fromkeys(copy.left_out):
+        line = words.text("screening.left-out", place=_place(place, words))
+        console.print(f"  {line}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _copy_as_json(target: Path, copy: Redacted) -> dict[str, Any]:
+    return {
+        "file": str(target),
+        "masks": [
+            {
+                **_place_as_json(place),
+                "start": mask.start,
+                "end": mask.end,
+                "replacement": mask.replacement,
+                "rule": mask.rule,
+            }
+            for place, mask in copy.masks
+        ],
+        "left_out": [_place_as_json(place) for place in copy.left_out],
+    }
+
+
+COMMANDS = (screen, redact)

@@ -5,13 +5,17 @@ from opengov.files.archive import Archive
 from opengov.files.encoding import is_strange, text_of
 from opengov.files.formats import format_of
 from opengov.files.reader import FileReader
+from opengov.files.screening import Excerpt, ScreenedFile, Screening
 from opengov.files.told import Told
 from opengov.files.walk import Limits, read_file
 
 __all__ = [
     "Archive",
+    "Excerpt",
     "FileReader",
     "Limits",
+    "ScreenedFile",
+    "Screening",
     "Told",
     "format_of",
     "is_strange",

@@ -10,7 +10,7 @@ from collections import deque
 from concurrent.futures import TimeoutError as TimedOut
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -40,13 +40,40 @@ _TOO_LARGE = {-getattr(signal, "SIGKILL", 0)}
 """How a process ends that the system stopped: for its time, for the memory of all."""
 
 
-class FileReader:
+T = TypeVar("T")
+
+
+def _as_read(extracted: Extracted) -> Extracted:
+    return extracted
+
+
+class FileReader(Generic[T]):
     """Reads files in processes of their own, with bounds on time and memory.
 
-    A worker that hangs, eats or crashes is replaced, and its file is told as unread. Extractors
-    are sent to the workers, so they must pickle. A program that uses a reader guards its start
-    with ``if __name__ == "__main__":``, because a worker imports it.
+    A worker that hangs, eats or crashes is replaced, and its file is told as unread. ``then`` is
+    what a worker does with what it read, such as screening it, and what it returns is handed
+    out. Extractors and ``then`` are sent to the workers, so they must pickle. A program that
+    uses a reader guards its start with ``if __name__ == "__main__":``: a worker imports it.
     """
+
+    @overload
+    def __init__(
+        self: FileReader[Extracted],
+        extractors: Iterable[Extractor],
+        limits: Limits | None = None,
+        *,
+        workers: int | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        extractors: Iterable[Extractor],
+        limits: Limits | None = None,
+        *,
+        workers: int | None = None,
+        then: Callable[[Extracted], T],
+    ) -> None: ...
 
     def __init__(
         self,
@@ -54,14 +81,16 @@ class FileReader:
         limits: Limits | None = None,
         *,
         workers: int | None = None,
+        then: Callable[[Extracted], Any] = _as_read,
     ) -> None:
+        self._then: Callable[[Extracted], T] = then
         self._limits = limits or Limits()
         self._workers = workers or os.cpu_count() or 1
         self._pool = ProcessPool(
             max_workers=self._workers,
             max_tasks=_TASKS,
             initializer=_prepare,
-            initargs=(tuple(extractors), self._limits),
+            initargs=(tuple(extractors), self._limits, then),
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -76,16 +105,16 @@ class FileReader:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    def read(self, file: Blob | Path) -> Extracted:
+    def read(self, file: Blob | Path) -> T:
         """Read one file with all that it holds; see ``read_file``."""
         return next(self.read_all([file]))
 
-    def read_all(self, files: Iterable[Blob | Path]) -> Iterator[Extracted]:
+    def read_all(self, files: Iterable[Blob | Path]) -> Iterator[T]:
         """Read files on all workers, and yield what they hold in the order of the files.
 
         Of a path the worker reads the content, unless it is larger than the limits allow.
         """
-        waiting: deque[Callable[[], Extracted]] = deque()
+        waiting: deque[Callable[[], T]] = deque()
         for file in files:
             waiting.append(self._begin(file))
             if len(waiting) > _AHEAD * self._workers:
@@ -93,51 +122,56 @@ class FileReader:
         while waiting:
             yield waiting.popleft()()
 
-    def _begin(self, file: Blob | Path) -> Callable[[], Extracted]:
+    def _begin(self, file: Blob | Path) -> Callable[[], T]:
         if isinstance(file, Blob) and len(file.content) > self._limits.size:
             size = f"{len(file.content)} bytes"
-            return lambda: refused(file.name, Unreadable.TOO_LARGE, size)
+            return lambda: self._then(refused(file.name, Unreadable.TOO_LARGE, size))
         future = self._pool.schedule(_read, args=(file,), timeout=2 * self._limits.seconds)
-        return lambda: _end(file.name, future)
+        return lambda: self._end(file.name, future)
 
-
-def _end(name: str, future: ProcessFuture[Extracted]) -> Extracted:
-    try:
-        return future.result()
-    except TimedOut:
-        return refused(name, Unreadable.TOO_SLOW)
-    except MemoryError:
-        return refused(name, Unreadable.TOO_LARGE)
-    except ProcessExpired as error:
-        why = Unreadable.DAMAGED
-        if error.exitcode in _TOO_SLOW:
-            why = Unreadable.TOO_SLOW
-        elif error.exitcode in _TOO_LARGE:
-            why = Unreadable.TOO_LARGE
-        return refused(name, why, f"the worker ended with {error.exitcode}")
-    except BrokenProcessPool as error:
-        raise ExtractionError(
-            "no worker could be started.",
-            where=name,
-            remedy='Guard the start of the program with: if __name__ == "__main__":',
-        ) from error
+    def _end(self, name: str, future: ProcessFuture[T]) -> T:
+        try:
+            return future.result()
+        except TimedOut:
+            return self._then(refused(name, Unreadable.TOO_SLOW))
+        except MemoryError:
+            return self._then(refused(name, Unreadable.TOO_LARGE))
+        except ProcessExpired as error:
+            why = Unreadable.DAMAGED
+            if error.exitcode in _TOO_SLOW:
+                why = Unreadable.TOO_SLOW
+            elif error.exitcode in _TOO_LARGE:
+                why = Unreadable.TOO_LARGE
+            return self._then(refused(name, why, f"the worker ended with {error.exitcode}"))
+        except BrokenProcessPool as error:
+            raise ExtractionError(
+                "no worker could be started.",
+                where=name,
+                remedy='Guard the start of the program with: if __name__ == "__main__":',
+            ) from error
 
 
 # In the worker -----------------------------------------------------------------------------
 
-_held: list[tuple[tuple[Extractor, ...], Limits]] = []
+_held: list[tuple[tuple[Extractor, ...], Limits, Callable[[Extracted], Any]]] = []
 
 
-def _prepare(extractors: tuple[Extractor, ...], limits: Limits) -> None:
-    _held.append((extractors, limits))
+def _prepare(
+    extractors: tuple[Extractor, ...], limits: Limits, then: Callable[[Extracted], Any]
+) -> None:
+    _held.append((extractors, limits, then))
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(file: Blob | Path) -> Extracted:
-    extractors, limits = _held[0]
+def _read(file: Blob | Path) -> Any:
+    extractors, limits, then = _held[0]
     _allow_seconds(limits.seconds)
+    return then(_extracted(file, extractors, limits))
+
+
+def _extracted(file: Blob | Path, extractors: tuple[Extractor, ...], limits: Limits) -> Extracted:
     if isinstance(file, Blob):
         return read_file(file, extractors, limits)
     try:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+Reader = FileReader[Extracted]
 LIMITS = Limits(seconds=0.5, memory=1 << 30, size=1 << 20)
 
 
@@ -41,7 +42,7 @@ class Hostile:
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[FileReader]:
+def reader() -> Iterator[Reader]:
     with FileReader([Hostile()], LIMITS, workers=2) as reader:
         yield reader
 
@@ -60,13 +61,13 @@ def outcome(extracted: Extracted) -> Unreadable | str:
         ("exit", Unreadable.DAMAGED),
     ],
 )
-def test_the_host_survives_and_tells(reader: FileReader, order: str, why: Unreadable) -> None:
+def test_the_host_survives_and_tells(reader: Reader, order: str, why: Unreadable) -> None:
     extracted = reader.read(Blob(f"{order}.txt", order.encode()))
     assert outcome(extracted) is why
     assert extracted.passages[0].text == f"{order}.txt"
 
 
-def test_files_are_read_in_their_order_by_several_workers_that_stay(reader: FileReader) -> None:
+def test_files_are_read_in_their_order_by_several_workers_that_stay(reader: Reader) -> None:
     orders = ["a", "die", "b", "sleep", *map(str, range(20))]
     read = list(reader.read_all(Blob("a.txt", order.encode()) for order in orders))
     failed = {"die": Unreadable.DAMAGED, "sleep": Unreadable.TOO_SLOW}
@@ -76,7 +77,7 @@ def test_files_are_read_in_their_order_by_several_workers_that_stay(reader: File
     assert str(os.getpid()) not in workers
 
 
-def test_a_large_file_is_refused_before_it_is_read(reader: FileReader, tmp_path: Path) -> None:
+def test_a_large_file_is_refused_before_it_is_read(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(500 << 20)
@@ -86,7 +87,7 @@ def test_a_large_file_is_refused_before_it_is_read(reader: FileReader, tmp_path:
     assert time.monotonic() - begin < 5
 
 
-def test_a_path_is_read_in_the_worker(reader: FileReader, tmp_path: Path) -> None:
+def test_a_path_is_read_in_the_worker(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "附件.txt"
     path.write_text("here", "utf-8")
     assert outcome(reader.read(path)) == "here"

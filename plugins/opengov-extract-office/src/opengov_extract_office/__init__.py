@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from opengov.domain import LocalizedText
 from opengov.hooks import hookimpl
-from opengov.ports import Provider
+from opengov.ports import NoOptions, Provider
 
 if TYPE_CHECKING:
     from opengov.ports import Extractor
 
 
-def _build() -> Extractor:
+def _build(_options: NoOptions) -> Extractor:
     from opengov_extract_office.extractor import OfficeExtractor  # noqa: PLC0415  (when needed)
 
     return OfficeExtractor()
