@@ -114,7 +114,7 @@ class Standings:
             standing = self._stand(record)
             number = self._count
             self._count += 1
-            assessment = filled(Assessment, standing.blank)
+            assessment = filled(Assessment, standing.blank, questions=standing.questions)
             for each in told_of(assessment):
                 truth = each.truth and each.truth.value
                 reason = self._reasons.number_of(each.reason)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +36,7 @@ from opengov.domain import (
     Truth,
 )
 from opengov.policy import Level, Pack
+from opengov.policy import evaluator as evaluator_module
 from opengov.policy.applied import applied, scope
 from opengov.policy.case import Case
 from opengov.policy.condition import (
@@ -362,6 +367,25 @@ def test_records_that_answer_alike_share_what_was_found() -> None:
     assert one.gates is other.gates
     unpublished = evaluator.assess(evolve(item, published_at=None), as_of=now.date(), known_at=now)
     assert unpublished.gates != one.gates
+
+
+def test_what_is_remembered_of_all_kinds_and_days_has_one_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(evaluator_module, "MOST_REMEMBERED", 5)
+    evaluator = Evaluator((two_editions(),), CALENDAR)
+    now = datetime(2020, 1, 1, tzinfo=BEIJING)
+    given_out = []
+    for day, kind, fact in product(range(20), ("request", "thing"), ("known", "other")):
+        case = Case(
+            record=Matter(id="m", kind=kind, facts=(Fact(f"{fact}-{day}", holds=True),)),
+            known_at=now,
+        )
+        given_out.append(weakref.ref(evaluator.standing(case, now.date() - timedelta(days=day))))
+    gc.collect()
+    kept = [standing() for standing in given_out if standing() is not None]
+    assert len(kept) == 5
+    assert evaluator.standing(case, now.date() - timedelta(days=day)) is kept[-1], "the newest"
 
 
 def two_editions() -> Pack:
