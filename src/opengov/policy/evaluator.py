@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from opengov.policy.vocabulary import Name, Vocabulary
     from opengov.workdays import Calendar
 
-MOST_REMEMBERED = 20_000
-"""How many different sets of answers are remembered of one kind; then it begins anew."""
+MOST_REMEMBERED = 10_000
+"""How many different sets of answers are remembered; then it begins anew."""
 
 MOST_PLANS, MOST_DAYS = 64, 16
 """How many kinds under the law of a day, and days of knowledge, are kept ready."""
@@ -73,6 +73,7 @@ class Evaluator:
         self.calendar = calendar or next(brought, None) or announced_calendar()
         self._vocabulary = vocabulary_of(self.stack)
         self._plans: dict[tuple[str, date], _Plan] = {}
+        self._remembered: dict[object, Standing] = {}
         self._countings: dict[date, Counting] = {}
 
     def assess(
@@ -118,7 +119,7 @@ class Evaluator:
         if key not in self._plans:
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
-            self._plans[key] = _Plan(self.stack, self._vocabulary, kind, as_of)
+            self._plans[key] = _Plan(self.stack, self._vocabulary, kind, as_of, self._remembered)
         return self._plans[key]
 
     def counting(self, known_at: datetime) -> Counting:
@@ -135,13 +136,19 @@ class _Plan:
     """What can concern records of one kind under the law of one day, and what to ask of them."""
 
     def __init__(
-        self, stack: tuple[Pack, ...], vocabulary: Vocabulary, kind: str, as_of: date
+        self,
+        stack: tuple[Pack, ...],
+        vocabulary: Vocabulary,
+        kind: str,
+        as_of: date,
+        remembered: dict[object, Standing],
     ) -> None:
+        self._kind = kind
         self._as_of = as_of
         self._stack = stack
         self._vocabulary = vocabulary
         self._trimmed = tuple(trimmed(pack, kind, as_of) for pack in stack)
-        self._remembered: dict[object, Standing] = {}
+        self._remembered = remembered
         self._asked = Asked(self._trimmed, as_of)
 
     def standing(self, case: Case) -> Standing:
@@ -150,7 +157,7 @@ class _Plan:
             # What its entries lack is its own.
             return self._worked_out(case, self._vocabulary.strangers(case))
         strangers = self._vocabulary.strangers(case)
-        key = strangers, self._asked.answers(case)
+        key = self._kind, self._as_of, strangers, self._asked.answers(case)
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MOST_REMEMBERED:
