@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import evolve, frozen
 
+from opengov.bulk.due import REACH
 from opengov.bulk.reasons import STATUSES
 from opengov.policy import ObligationStatus
 from opengov.policy.assessment import WRONG
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from opengov.bulk.reasons import Reasons
     from opengov.bulk.result import Names
     from opengov.bulk.standings import Group, Standings
-
-REACH = 36_525
-"""How many days from today a start may lie to be looked up; others are typing errors."""
 
 
 @frozen
@@ -76,9 +74,8 @@ class Duties:
         left = self._beyond(rows)
         by_row = rows["row"].filter(left)
         rows = rows.filter(~left).rechunk() if by_row.len() else rows
-        norms = reasons.norms(self._names)
         places = self._standings.duties.with_row_index("place")
-        places = places.hstack(norms.select(pl.all().gather(places["signature"])))
+        places = places.hstack(reasons.norms(places["signature"]).get_columns())
         parts, runs = [], []
         for number, group in enumerate(groups):
             run = _runs(places.filter(pl.col("group") == number), rows).sort("signature")
@@ -132,7 +129,7 @@ class Duties:
             done_on=_first([name for name in group.done_by if name in rows.columns], pl.Date()),
         )
         if group.is_deadline:
-            self._due.reach(days["start"])
+            self._due.reach(days["start"], runs["limit"].unique())
             runs = runs.with_columns(limit=self._due.base())
         length = pl.col("len").sum()
         alike = runs.group_by("signature", maintain_order=True).agg(pl.all().first(), n=length)

@@ -59,43 +59,67 @@ class Reason:
         return norm, self.duty, self.applies, self.path, self.messages
 
 
-class Reasons:
-    """Every reason that was found so far, by its number."""
+MOST_REASONS = 20_000
+"""From how many reasons on they are forgotten between two batches."""
 
-    def __init__(self, stack: tuple[Pack, ...]) -> None:
+
+class Reasons:
+    """The reasons that were found, by number; ``first`` is that of the first."""
+
+    def __init__(self, stack: tuple[Pack, ...], names: Names, *, first: int = 0) -> None:
+        self._stack = stack
+        self._names = names
+        self._first = first
         self._versions = {pack.id: pack.version for pack in stack}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._found: list[Reason] = []
-        self._norms: pl.DataFrame | None = None
+        self._norms = pl.DataFrame(schema=names.norm)
+        self._told = 0
 
     def number_of(self, reason: Reason) -> int:
         """Return the number of a reason, a new one where it was not found before."""
-        number = self._numbers.setdefault(reason.key, len(self._found))
-        if number == len(self._found):
+        number = self._numbers.setdefault(reason.key, self._first + len(self._found))
+        if number == self._first + len(self._found):
             self._found.append(reason)
         return number
 
     def explain(self, signature: int) -> Reason:
         """Return the reason of this number."""
-        if not 0 <= signature < len(self._found):
+        if not 0 <= signature - self._first < len(self._found):
             raise InvalidValueError(
                 f"no row has the signature {signature!r}.",
                 where="explain",
                 remedy="Give one that stands in a row of the same result.",
             )
-        return self._found[signature]
+        return self._found[signature - self._first]
 
-    def norms(self, names: Names) -> pl.DataFrame:
-        """Return the norm of each reason in few bytes, to be gathered by signature."""
-        if self._norms is None or self._norms.height < len(self._found):
-            rows = [_norm(reason) for reason in self._found]
-            self._norms = pl.DataFrame(rows, names.norm, orient="row")
-        return self._norms
+    def norms(self, signatures: pl.Series) -> pl.DataFrame:
+        """Return the norm of each of these reasons, in few bytes."""
+        new = [_norm(reason) for reason in self._found[self._norms.height :]]
+        if new:
+            added = pl.DataFrame(new, self._names.norm, orient="row")
+            self._norms = pl.concat([self._norms, added], rechunk=True)
+        return self._norms.select(pl.all().gather(signatures - self._first))
+
+    def fresh(self) -> pl.DataFrame:
+        """Return what ``table`` has, of the reasons that were found since this was asked last."""
+        begin, self._told = self._told, len(self._found)
+        return self._table(begin)
 
     def table(self) -> pl.DataFrame:
         """Return a row for each reason: the norm in both languages, its sources, the path."""
+        return self._table(0)
+
+    def begun_anew(self) -> Reasons:
+        """Return none, if there are too many to keep; the numbers go on."""
+        if len(self._found) < MOST_REASONS:
+            return self
+        return Reasons(self._stack, self._names, first=self._first + len(self._found))
+
+    def _table(self, begin: int) -> pl.DataFrame:
+        found = enumerate(self._found[begin:], self._first + begin)
         return pl.DataFrame(
-            [self._row(number, reason) for number, reason in enumerate(self._found)],
+            [self._row(number, reason) for number, reason in found],
             {
                 "signature": pl.UInt32,
                 **dict.fromkeys(("pack", "pack_version", "provision"), pl.String),

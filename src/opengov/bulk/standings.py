@@ -65,6 +65,12 @@ null where that is not known, ``asks`` the signature of the question for its sta
 says whether another norm of the standing is on the same duty."""
 
 
+MOST_STANDINGS = 10_000
+"""How many standings a table adds at most, and from how many on they are forgotten after it."""
+
+AT_ONCE = 1_000
+
+
 class Standings:
     """The standings that were met so far, with the duties and the findings of each."""
 
@@ -87,10 +93,14 @@ class Standings:
         self.by_row: set[int] = set()
         """The standings with a duty that columns do not count."""
 
+    def are_many(self) -> bool:
+        """Say whether there are too many to keep."""
+        return self._count >= MOST_STANDINGS
+
     def of(self, frame: pl.DataFrame, is_odd: pl.Series, key: Sequence[pl.Expr]) -> pl.DataFrame:
         """Return the standing of each ``row`` that is not odd, those that stand alike together.
 
-        New standings are worked out first.
+        New standings are worked out first. Where there are too many, what few rows share has none.
         """
         self._kinds = frame["kind"].clear()
         rows = frame.filter(~is_odd) if is_odd.any() else frame
@@ -101,14 +111,18 @@ class Standings:
         found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
         new = found.filter(pl.col("standing").is_null())
         if new.height:
-            new = new.select(*keys, first=pl.col("row").list.first()).sort("first")
+            shared = new.top_k(MOST_STANDINGS, by=pl.col("row").list.len())
+            new = shared.select(*keys, first=pl.col("row").list.first()).sort("first")
             numbers = pl.int_range(self._count, self._count + new.height, dtype=pl.UInt32)
-            self._add(frame[new["first"]])
+            parts = [self._worked_out(part) for part in frame[new["first"]].iter_slices(AT_ONCE)]
+            duties, told = zip(*parts, strict=True)
+            self.duties = pl.concat([self.duties, *duties], rechunk=True)
+            self.told = pl.concat([self.told, *told], rechunk=True)
             self._keys = pl.concat([self._keys, new.select(*keys, standing=numbers)])
             found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
         return found.select("standing", "row").sort("standing").explode("row")
 
-    def _add(self, rows: pl.DataFrame) -> None:
+    def _worked_out(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         duties, told = [], []
         for record, _ in pairs(rows):
             standing = self._stand(record)
@@ -123,8 +137,10 @@ class Standings:
                 duties += [(number, *row) for row in self._duty_rows(standing)]
             else:
                 self.by_row.add(number)
-        self.duties = pl.concat([self.duties, pl.DataFrame(duties, PLAIN, orient="row")])
-        self.told = pl.concat([self.told, pl.DataFrame(told, self.told.schema, orient="row")])
+        return (
+            pl.DataFrame(duties, PLAIN, orient="row"),
+            pl.DataFrame(told, self.told.schema, orient="row"),
+        )
 
     @property
     def questions(self) -> pl.DataFrame:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from opengov.policy.vocabulary import Name, Vocabulary
     from opengov.workdays import Calendar
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 10_000
 """How many sets of answers are remembered, of all kinds and days together; the oldest go first."""
 
 MOST_PLANS, MOST_DAYS = 64, 16
