@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from opengov.domain import Truth
 from opengov.policy.assessment import Obligation, ObligationStatus
@@ -67,7 +67,7 @@ class Applied:
     """Whether it turns on a step that was taken whether it is waived."""
     may_bind: bool = field(init=False, repr=False)
     """Whether it surely applies and is not excused."""
-    blank: Mapping[str, object] = field(init=False, repr=False)
+    blank: dict[str, object] = field(init=False, repr=False)
     """What every obligation that follows from it has in common, and of a deadline its limit."""
 
     @excused.default
@@ -89,7 +89,7 @@ class Applied:
         return self.applies.truth is Truth.YES and self.excused.truth is not Truth.YES
 
     @blank.default
-    def _without_days(self) -> Mapping[str, object]:
+    def _without_days(self) -> dict[str, object]:
         made = Obligation(
             record_id="",
             duty=self.norm.duty,
@@ -104,7 +104,7 @@ class Applied:
             notes=self.doubts,
             path=(*self.applies.path, *self.waived.path),
         )
-        return dict(vars(made))
+        return asdict(made, recurse=False)
 
 
 def _turns_on_time(question: Question) -> bool:

@@ -17,8 +17,6 @@ from opengov.policy.standing import (
     obligation,
     oddities,
     status_by,
-    status_when_done,
-    status_while_open,
 )
 from opengov.policy.stops import bare_steps, ends_of, run_out
 from opengov.workdays import Hours, workdays_between
@@ -47,31 +45,38 @@ def plain_deadline(
     found: Applied, norm: Deadline, case: Case, days: Days, counting: Counting
 ) -> Obligation:
     """Apply a deadline that is plain, as nearly all are; it gives what ``deadline`` gives."""
-    anchor, start, evidence = days.anchor, days.start, days.evidence
-    if anchor is None or start is None or days.is_odd:
+    anchor, start, evidence, is_odd = days
+    if anchor is None or start is None or is_odd:
         return deadline(found, norm, case, days, counting)
     try:
-        last = counting.due(norm.limit, start)
+        due = counting.due(norm.limit, start)
     except CalendarError:
         return deadline(found, norm, case, days, counting)
-    if last.provisional is not None:
+    if due.provisional is not None:
         return deadline(found, norm, case, days, counting)
-    record = case.record
-    made = object.__new__(Obligation)
-    values = made.__dict__  # as ``filled`` does, and quicker: here most of the time goes
-    values.update(found.blank)
+    record, last = case.record, due.latest
+    values = found.blank.copy()  # as ``filled`` does, and quicker: here most of the time goes
     values["record_id"] = record.id
     values["anchor"] = anchor
     values["anchor_title"] = found.day_titles.get(anchor)
-    values["due"] = last
+    values["due"] = due
     values["evidence"] = evidence
     values["responsible"] = record.drafted_by or record.issuing_body
-    values["status"] = (
-        status_while_open(start, last, case)
-        if evidence is None
-        else status_when_done(evidence, last)
-    )
+    if evidence is not None:
+        values["status"] = MET if evidence.on <= last else MET_LATE
+    elif case.today < start:
+        values["status"] = NOT_YET_RUNNING
+    else:
+        values["status"] = OVERDUE if case.today > last else RUNNING
+    made = object.__new__(Obligation)
+    object.__setattr__(made, "__dict__", values)
     return made
+
+
+# Named once: to find a member of an enumeration costs as much as to compare two days.
+MET, MET_LATE = ObligationStatus.MET, ObligationStatus.MET_LATE
+NOT_YET_RUNNING, RUNNING = ObligationStatus.NOT_YET_RUNNING, ObligationStatus.RUNNING
+OVERDUE = ObligationStatus.OVERDUE
 
 
 @frozen(kw_only=True)

@@ -100,8 +100,9 @@ class Evaluator:
         certain: tuple[Obligation, ...] = dated
         possible: tuple[Obligation, ...] = ()
         if found.may_not_apply:
+            possible = tuple([each for each in dated if each.due is None and each.is_hypothetical])
+        if possible:
             certain = tuple([each for each in dated if not each.is_hypothetical])
-            possible = tuple([each for each in dated if each.is_hypothetical])
         return filled(
             Assessment,
             found.blank,
@@ -119,11 +120,13 @@ class Evaluator:
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
         key = kind, as_of
-        if key not in self._plans:
+        found = self._plans.get(key)
+        if found is None:
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
-            self._plans[key] = _Plan(self.stack, self._vocabulary, kind, as_of, self._remembered)
-        return self._plans[key]
+            found = _Plan(self.stack, self._vocabulary, kind, as_of, self._remembered)
+            self._plans[key] = found
+        return found
 
     def counting(self, known_at: datetime) -> Counting:
         """Return the calendar as known at a moment, with what was counted in it already."""
