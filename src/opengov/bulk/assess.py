@@ -13,7 +13,7 @@ from opengov.bulk.due import DueDays, Judged
 from opengov.bulk.duties import Duties
 from opengov.bulk.layout import normal
 from opengov.bulk.reasons import Reason, Reasons
-from opengov.bulk.records import frame_of
+from opengov.bulk.records import frame_of, pairs
 from opengov.bulk.result import FINDING, TOLD, Names, named
 from opengov.bulk.rows import RowMode
 from opengov.bulk.standings import Standings
@@ -135,6 +135,9 @@ class Run:
         frame = self._reviewers.told(normal(table, first=first)).with_row_index("row")
         ids, days = frame["id"], Days(frame.schema)
         odd = frame.select(days.needs_rows(self._asked)).to_series()
+        if "rest" in frame.columns:
+            stated = frame.filter(~odd & pl.col("rest").is_not_null())
+            pairs(stated.unique(["kind", "rest"]))  # or one that is wrong would not be read
         answers = Answers(self._asked, self._vocabulary, frame.schema, self._known)
         standing = self._standings.of(frame, odd, answers.key())
         alone = standing["standing"].is_null()

@@ -69,7 +69,9 @@ class Duties:
         names = {day for each in groups for day in (*each.anchors, *each.done_by, *each.clock)}
         come = {name: days.come(name, self._known) for name in sorted(names)}
         told = {name: day for name, day in come.items() if day is not None}
-        rows = frame.select(record_id="id", **told).select(pl.all().gather(standing["row"]))
+        rows = frame.select(record_id="id", responsible=_responsible(frame), **told).select(
+            pl.all().gather(standing["row"])
+        )
         rows = rows.hstack(standing).rechunk()  # pieces are slow to gather from
         left = self._beyond(rows)
         by_row = rows["row"].filter(left)
@@ -124,6 +126,7 @@ class Duties:
         anchors = [name for name in group.anchors if name in rows.columns]
         days = rows.select(
             "record_id",
+            "responsible",
             anchor=_first([self._named(name) for name in anchors], self._names.days),
             start=_first(anchors, pl.Date()),
             done_on=_first([name for name in group.done_by if name in rows.columns], pl.Date()),
@@ -170,6 +173,15 @@ class Duties:
         later = both_due & (_span() > _span(" higher"))
         same_start = pl.col("anchor").eq_missing(pl.col("anchor higher"))
         return pairs.filter(later | (~both_due & same_start & pl.col("is_longer")))
+
+
+def _responsible(frame: pl.DataFrame) -> pl.Expr:
+    """Say who answers for a record: who drafted it, or else the body that issued it."""
+    drafter, body = (
+        pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
+        for name in ("drafted_by", "issuing_body")
+    )
+    return pl.when(drafter != "").then(drafter).otherwise(body)
 
 
 def _runs(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 STATUSES = pl.Enum([each.value for each in ObligationStatus])
 TRUTHS = pl.Enum([each.value for each in Truth])
 SORTS = pl.Enum(
-    ["ruling", "default", "ground", "gate", "breach", "elements", "channels", "conflict",
-     "question", "warning"]
+    ["ruling", "default", "ground", "gate", "breach", "possible-breach", "elements", "channels",
+     "conflict", "question", "warning"]
 )  # fmt: skip
 
 
@@ -49,14 +49,19 @@ class Reason:
     duty: str | None = None
     duty_title: LocalizedText | None = None
     applies: Truth = Truth.YES
+    displaced_by: Source | None = None
     path: tuple[Held, ...] = ()
     messages: tuple[Message, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes it a reason of its own."""
-        norm = self.source and (self.source.pack, self.source.provision, self.source.version)
-        return norm, self.duty, self.applies, self.path, self.messages
+        special = _which(self.displaced_by)
+        return _which(self.source), self.duty, self.applies, special, self.path, self.messages
+
+
+def _which(source: Source | None) -> tuple[object, ...] | None:
+    return None if source is None else (source.pack, source.provision, source.version)
 
 
 MOST_REASONS = 20_000
@@ -126,6 +131,7 @@ class Reasons:
                 "version": pl.Date,
                 "duty": pl.String,
                 "applies": TRUTHS,
+                "displaced_by": pl.String,
                 **dict.fromkeys(("title_zh", "title_en", "note_zh", "note_en"), pl.String),
                 "citations": pl.List(pl.String),
                 "path": pl.String,
@@ -138,7 +144,7 @@ class Reasons:
         source, path, messages = reason.source, dumps(reason.path), dumps(reason.messages)
         if source is None:
             empty = (None,) * 4
-            return number, *empty, reason.duty, None, *empty, [], path, messages
+            return number, *empty, reason.duty, None, None, *empty, [], path, messages
         note = source.note or LocalizedText(zh="")
         return (
             number,
@@ -148,6 +154,7 @@ class Reasons:
             source.version,
             reason.duty,
             reason.applies.value,
+            reason.displaced_by and _named(reason.displaced_by),
             source.title.zh,
             source.title.en,
             note.zh,
@@ -156,6 +163,10 @@ class Reasons:
             path,
             messages,
         )
+
+
+def _named(source: Source) -> str:
+    return f"{source.pack}/{source.provision}"
 
 
 def _norm(reason: Reason) -> tuple[object, ...]:
@@ -172,6 +183,7 @@ def reason_for(found: Obligation) -> Reason:
         duty=found.duty,
         duty_title=found.duty_title,
         applies=found.applies,
+        displaced_by=found.displaced_by,
         path=found.path,
     )
 
@@ -219,8 +231,9 @@ def _finding(finding: Finding) -> Iterator[Told]:
             yield Told("ground", force, finding.holds, reason)
         case GateFinding():
             yield Told("gate", finding.blocks.value, finding.holds, reason)
-            if finding.is_breached:
-                yield Told("breach", finding.blocks.value, finding.held_then, reason)
+            if finding.is_breached or finding.may_be_breached:
+                sort = "breach" if finding.is_breached else "possible-breach"
+                yield Told(sort, finding.blocks.value, finding.held_then, reason)
         case ElementsFinding():
             for word in finding.missing:
                 yield Told("elements", word.name, Truth.NO, reason, finding.entry)
@@ -236,6 +249,5 @@ def asks(fact: str, source: Source) -> Told:
 
 def disagreement(found: Conflict) -> Told:
     """Say that a norm disagrees with a stricter one."""
-    stricter = f"{found.stricter.pack}/{found.stricter.provision}"
     reason = Reason(source=found.looser, duty=found.duty, duty_title=found.duty_title)
-    return Told("conflict", found.kind.value, None, reason, stricter)
+    return Told("conflict", found.kind.value, None, reason, _named(found.stricter))

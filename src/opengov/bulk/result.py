@@ -68,6 +68,7 @@ class Names:
             "done_on": pl.Date,
             "binding": pl.Boolean,
             "elapsed": pl.Int32,
+            "responsible": pl.String,
         }
 
     @property

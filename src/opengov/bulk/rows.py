@@ -105,6 +105,7 @@ def _values(found: Obligation, case: Case) -> tuple[Any, ...]:
         found.evidence and found.evidence.on,
         found.binding,
         found.elapsed,
+        found.responsible,
     )
 
 

@@ -23,6 +23,7 @@ from opengov.policy import (
     Window,
 )
 from opengov.policy.assessment import filled
+from opengov.policy.standing import special_law
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -166,7 +167,9 @@ class Standings:
                 question = self._reasons.number_of(asks(norm.anchors[0], source).reason)
                 self._questions[question] = norm.anchors[0]
             yield (
-                self._reasons.number_of(reason_for(filled(Obligation, each.blank))),
+                self._reasons.number_of(
+                    reason_for(filled(Obligation, each.blank, displaced_by=special_law(each)))
+                ),
                 *self._norms[key],
                 each.may_bind,
                 _BOOLEANS[each.excused.truth],

@@ -15,11 +15,12 @@ from opengov.bulk import assess_parquet
 from opengov.domain import BEIJING, Period
 from opengov.policy import Deadline, Gate, Level, Pack, Step
 from opengov.policy.condition import All, AnyOf, Tagged
-from opengov.workdays import CalendarDays, LastDay, Workdays
+from opengov.workdays import CalendarDays, LastDay, Limit, Workdays
 from tests.unit.bulk.made import LAW, text
 
 NOW = datetime(2025, 6, 30, 18, tzinfo=BEIJING)
 FACTS = tuple(f"fact-{n}" for n in range(10))
+LIMITS: tuple[Limit, ...] = (Workdays(20), CalendarDays(30, last_day=LastDay.MOVES))
 NORMS = tuple(
     Deadline(
         id=f"norm-{number}",
@@ -32,7 +33,7 @@ NORMS = tuple(
         anchors=("received_on",),
         done_by=("replied_on",),
     )
-    for number, limit in enumerate((Workdays(20), CalendarDays(30, last_day=LastDay.MOVES)))
+    for number, limit in enumerate(LIMITS)
 )
 GATE = Gate(
     id="gate",
@@ -110,7 +111,7 @@ def test_memory_is_flat_while_the_input_grows(tmp_path: Path) -> None:
     for count in (5_000, 20_000):
         source, target = tmp_path / f"{count}.parquet", tmp_path / f"{count}"
         all_distinct(count).write_parquet(source)
-        command = [sys.executable, "-c", PROGRAM, source, target]
+        command = [sys.executable, "-c", PROGRAM, str(source), str(target)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         peaks.append(int(done.stdout))
         reasons = pl.read_parquet(target / "reasons.parquet")["signature"]
