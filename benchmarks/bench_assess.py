@@ -112,10 +112,17 @@ def population(count: int) -> list[Matter]:
     return made
 
 
-def by_hand(records: list[Matter]) -> list[tuple[str, str, date, str]]:
-    """Apply the rules as one would write them out: nothing is asked twice, nothing in vain."""
+Line = tuple[str, str, str, date, str]
+"""The record, the rule, whether it applies (yes, unknown), the due date, how it stands."""
+
+
+def by_hand(records: list[Matter]) -> list[Line]:
+    """Apply the rules as one would write them out: nothing is asked twice, nothing in vain.
+
+    It tells what a sweep tells, but that days lie beyond the announced schedule: none does here.
+    """
     today = NOW.date()
-    found: list[tuple[str, str, date, str]] = []
+    found: list[Line] = []
     add = found.append
     rules = {
         kind: [
@@ -137,13 +144,14 @@ def by_hand(records: list[Matter]) -> list[tuple[str, str, date, str]]:
             done = None
         stated = {fact.name: fact.holds for fact in record.facts}.get
         for fact, rule, days in rules[record.kind]:
-            if fact is None or stated(fact) is not False:
+            holds = True if fact is None else stated(fact)
+            if holds is not False:
                 due = add_workdays(received, days, calendar=CALENDAR)
                 if done is not None:
                     status = "met" if done <= due else "met-late"
                 else:
                     status = "overdue" if today > due else "running"
-                add((record.id, rule, due, status))
+                add((record.id, rule, "yes" if holds else "unknown", due, status))
     return found
 
 
@@ -153,11 +161,17 @@ def by_sweep(records: list[Matter]) -> list[Row]:
     return sweep.lines(records)
 
 
-def by_packs(records: list[Matter]) -> list[tuple[str, str, date, str]]:
+def by_packs(records: list[Matter]) -> list[Line]:
     """Assess the records: findings, citations and questions come with the obligations."""
     evaluator = Evaluator((PACK,), CALENDAR)
     return [
-        (each.record_id, each.source.provision, each.due.on, each.status.value)
+        (
+            each.record_id,
+            each.source.provision,
+            each.applies.value,
+            each.due.on,
+            each.status.value,
+        )
         for record in records
         for each in evaluator.assess(record, as_of=NOW.date(), known_at=NOW).obligations
         if each.due is not None
@@ -167,6 +181,11 @@ def by_packs(records: list[Matter]) -> list[tuple[str, str, date, str]]:
 if __name__ == "__main__":
     RECORDS = population(100_000)
     assert sorted(by_hand(RECORDS)) == sorted(by_packs(RECORDS))
+    assert sorted(by_hand(RECORDS)) == sorted(
+        (name, PACK.provisions[place].id, applies, last, status)
+        for name, place, applies, _, last, status in by_sweep(RECORDS)
+        if last is not None
+    )
     compare(
         f"assess {len(RECORDS)} records, {len(RULES)} rules",
         {

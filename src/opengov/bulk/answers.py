@@ -220,6 +220,10 @@ BY_ANOTHER = "reviewed by another"
 _TRUTHS = (Truth.UNKNOWN, Truth.NO, Truth.YES)
 
 
+MOST_REMEMBERED = 50_000
+"""How many pairs of reviewer and drafter are remembered; then it begins anew."""
+
+
 class Reviewers:
     """Whether reviewers are others than the drafters, asked of the case once for each two."""
 
@@ -244,6 +248,8 @@ class Reviewers:
 
     def _code(self, reviewer: str | None, drafter: str | None) -> int:
         if (reviewer, drafter) not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
             at = datetime(2008, 5, 1, tzinfo=BEIJING)
             review = SecrecyReview(outcome=ReviewOutcome.CLEARED, by=reviewer or "", at=at)
             record = Matter(id="-", kind="-", drafted_by=drafter, secrecy_review=review)

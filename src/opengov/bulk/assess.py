@@ -13,7 +13,7 @@ from opengov.bulk.due import DueDays, Judged
 from opengov.bulk.duties import Duties
 from opengov.bulk.layout import normal
 from opengov.bulk.reasons import Reason, Reasons
-from opengov.bulk.records import frame_of
+from opengov.bulk.records import frame_of, pairs
 from opengov.bulk.result import FINDING, TOLD, Names, named
 from opengov.bulk.rows import RowMode
 from opengov.bulk.standings import Standings
@@ -98,22 +98,31 @@ class Run:
             )
         given = tuple(packs)
         evaluator = evaluator_for(given, calendar)
-        counting = evaluator.counting(known_at)
-        self._known = Known.by(known_at)
+        self._counting = evaluator.counting(known_at)
+        self._known_at, self._known = known_at, Known.by(known_at)
         self._asked = Asked(evaluator.stack, as_of)
         self._vocabulary = vocabulary_of(evaluator.stack)
         self._names = Names.of(evaluator.stack)
         self._reviewers = Reviewers()
-        self.reasons = Reasons(evaluator.stack)
-        due, judged = DueDays(counting, known_at), Judged(counting, known_at)
-        self._standings = Standings(
-            self.reasons,
-            due,
-            judged,
-            lambda record: evaluator.standing(Case(record=record, known_at=known_at), as_of),
+        self._stand = lambda record: evaluator.standing(
+            Case(record=record, known_at=known_at), as_of
         )
-        self._duties = Duties(self._standings, due, judged, self._known, self._names)
         self._rows = RowMode(given, calendar, as_of=as_of, known_at=known_at)
+        self.reasons = Reasons(evaluator.stack, self._names)
+        self._begin()
+
+    def _begin(self) -> None:
+        due = DueDays(self._counting, self._known_at)
+        judged = Judged(self._counting, self._known_at)
+        self._standings = Standings(self.reasons, due, judged, self._stand)
+        self._duties = Duties(self._standings, due, judged, self._known, self._names)
+
+    def forget(self) -> None:
+        """Forget what was worked out for the tables before, if it is too much to keep."""
+        reasons = self.reasons.begun_anew()
+        if reasons is not self.reasons or self._standings.are_many():
+            self.reasons = reasons
+            self._begin()
 
     def __enter__(self) -> Self:
         return self
@@ -126,31 +135,35 @@ class Run:
         frame = self._reviewers.told(normal(table, first=first)).with_row_index("row")
         ids, days = frame["id"], Days(frame.schema)
         odd = frame.select(days.needs_rows(self._asked)).to_series()
+        if "rest" in frame.columns:
+            stated = frame.filter(~odd & pl.col("rest").is_not_null())
+            pairs(stated.unique(["kind", "rest"]))  # or one that is wrong would not be read
         answers = Answers(self._asked, self._vocabulary, frame.schema, self._known)
         standing = self._standings.of(frame, odd, answers.key())
-        counted = self._duties.counted(frame, standing, days, self.reasons)
-        left = pl.concat([frame["row"].filter(odd), counted.by_row])
+        alone = standing["standing"].is_null()
+        counted = self._duties.counted(frame, standing.filter(~alone), days, self.reasons)
+        left = pl.concat([frame["row"].filter(odd), standing["row"].filter(alone), counted.by_row])
         duties, told = self._by_row(frame[left])
         told += conflicts(counted, self.reasons)
-        of_rows = named(duties, ids, self.reasons, self._names)
+        of_rows = named(duties, ids, self.reasons)
         obligations = [of_rows.select(*self._names.obligation)]
         if counted.duties is not None:
             obligations.append(counted.duties.select(*self._names.obligation))
-        of_standings = self._standings.told
+        of_standings, standings, reasons = self._standings.told, self._standings, self.reasons
 
         def found() -> pl.DataFrame:
-            whole = in_form([*told, *of_columns(counted, of_standings, self._standings)])
-            return named(whole, ids, self.reasons, self._names).select(FINDING)
+            whole = in_form([*told, *of_columns(counted, of_standings, standings)])
+            return named(whole, ids, reasons).select(FINDING)
 
-        return BulkResult(pl.concat(obligations), found, self.reasons)
+        return BulkResult(pl.concat(obligations), found, reasons)
 
     def _by_row(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         """Assess rows one by one; their reasons get numbers here."""
         schema = {"row": pl.UInt32, "signature": pl.UInt32, **self._names.duty}
         duties, told = [pl.DataFrame(schema=schema)], [pl.DataFrame(schema=TOLD)]
         for part in self._rows.assessed(rows) if rows.height else ():
-            numbers = [self.reasons.number_of(reason) for reason in part.reasons]
-            for found, form, tables in ((part.duties, schema, duties), (part.told, TOLD, told)):
-                numbered = [(row, numbers[place], *values) for row, place, *values in found]
-                tables.append(pl.DataFrame(numbered, form, orient="row"))
+            numbers = pl.Series(map(self.reasons.number_of, part.reasons), dtype=pl.UInt32)
+            for found, tables in ((part.duties, duties), (part.told, told)):
+                signature = numbers.gather(found["signature"]).alias("signature")
+                tables.append(found.with_columns(signature))
         return pl.concat(duties), told

@@ -16,6 +16,7 @@ from opengov.policy.assessment import Evidence
 from opengov.policy.standing import Days, counted, status_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from opengov.policy import Obligation
@@ -23,26 +24,34 @@ if TYPE_CHECKING:
     from opengov.policy.dated import Demand
     from opengov.workdays.limit import LimitInDays
 
+REACH = 36_525
+"""How many days from today a start may lie to be looked up; others are typing errors."""
+
+WIDTH = 2 * REACH + 1
+EPOCH = date(1970, 1, 1).toordinal()
+OFTEN = 100
+
+DUE: dict[str, Any] = {
+    "due_earliest": pl.Date,
+    "due_latest": pl.Date,
+    "provisional": pl.UInt8,  # bits are slow to gather
+    "undone": STATUSES,
+}
+
 
 class DueDays:
-    """For each limit a table from a start to its due day, and to how it stands while undone."""
+    """For each limit a table from a start to its due day, and to how it stands while undone.
+
+    Every day within reach has its place in it, so that it never grows; ``undone`` is null where
+    a day was not met yet.
+    """
 
     def __init__(self, counting: Counting, known_at: datetime) -> None:
         self._counting = counting
         self._case = Case(record=Matter(id="-", kind="-"), known_at=known_at)
+        self._begin = self._case.today.toordinal() - EPOCH - REACH
         self._limits: dict[LimitInDays, int] = {}
-        self._begin = self._case.today
-        self._schema: dict[str, Any] = {
-            "due_earliest": pl.Date,
-            "due_latest": pl.Date,
-            "provisional": pl.UInt8,  # bits are slow to gather
-            "undone": STATUSES,
-        }
-        self._rows: dict[LimitInDays, dict[date, _Row]] = {}
-        self._days = pl.Series(dtype=pl.Date)
-        self._table = pl.DataFrame(schema=self._schema)
-        self._width = 0
-        self._filled = 0
+        self._table = pl.DataFrame(schema=DUE)
 
     def place_of(self, limit: LimitInDays) -> int:
         """Return the number of a limit."""
@@ -53,52 +62,40 @@ class DueDays:
         return list(self._limits)[place]
 
     def base(self) -> pl.Expr:
-        """Return where the table of each ``limit``, given by its number, would say of day 0.
-
-        The tables must ``reach`` the starts already.
-        """
-        begin = self._begin.toordinal() - EPOCH
-        return (pl.col("limit").cast(pl.Int32) * self._width - begin).alias("limit")
+        """Return where the table of each ``limit``, given by its number, would say of day 0."""
+        return (pl.col("limit").cast(pl.Int32) * WIDTH - self._begin).alias("limit")
 
     def look_up(self) -> list[pl.Expr]:
-        """Return what the tables say of each ``start`` by the ``base`` of its limit."""
+        """Return what the tables say of each ``start`` by the ``base`` of its limit.
+
+        They must ``reach`` the starts already.
+        """
         place = (pl.col("limit") + pl.col("start").to_physical()).reinterpret(signed=False)
         return [
             pl.lit(each).gather(place).cast(JUDGED.get(each.name, STATUSES)).alias(each.name)
             for each in self._table
         ]
 
-    def reach(self, starts: pl.Series) -> None:
-        """Make the tables say something of each of these days, under each limit."""
-        days = _days_in(starts)
-        new = days.filter(~days.is_in(self._days.implode()))
-        if new.is_empty() and self._filled == len(self._limits):
-            return
-        self._days = pl.concat([self._days, new]).sort()
-        self._filled = len(self._limits)
-        if self._days.is_empty() or not self._limits:
-            return
-        self._begin, end = self._days[0], self._days[-1]
-        self._width = (end - self._begin).days + 1
-        whole = pl.DataFrame({"start": pl.date_range(self._begin, end, eager=True)})
-        made = [
-            whole.join(self._counted(limit), on="start", how="left", maintain_order="left")
-            for limit in self._limits
-        ]
-        self._table = pl.concat(made, rechunk=True).drop("start")
+    def reach(self, starts: pl.Series, limits: Iterable[int]) -> None:
+        """Make the tables of these limits say something of each of these days."""
+        days, places, rows = _days_in(starts), [], []
+        if lacking := len(self._limits) * WIDTH - self._table.height:
+            self._table = pl.concat([self._table, self._table.clear(lacking)], rechunk=True)
+        for limit in limits:
+            at = (days.to_physical() + (limit * WIDTH - self._begin)).cast(pl.UInt32)
+            is_new = self._table["undone"].gather(at).is_null()
+            places.append(at.filter(is_new))
+            rows += [self._counted(self.limit(limit), day) for day in days.filter(is_new)]
+        if rows:
+            new, at = pl.DataFrame(rows, DUE, orient="row"), pl.concat(places)
+            self._table = pl.DataFrame([old.scatter(at, new[old.name]) for old in self._table])
 
-    def _counted(self, limit: LimitInDays) -> pl.DataFrame:
-        known = self._rows.setdefault(limit, {})
-        for start in self._days:
-            if start not in known:
-                due = counted(limit, start, self._counting, [])
-                status = status_by(start, due, None, self._case).value
-                known[start] = (start, None, None, None, status)
-                if due is not None:
-                    may_move = due.provisional is not None
-                    known[start] = (start, due.earliest, due.latest, may_move, status)
-        rows = list(known.values())
-        return pl.DataFrame(rows, {"start": pl.Date, **self._schema}, orient="row")
+    def _counted(self, limit: LimitInDays, start: date) -> tuple[object, ...]:
+        due = counted(limit, start, self._counting, [])
+        status = status_by(start, due, None, self._case).value
+        if due is None:
+            return None, None, None, status
+        return due.earliest, due.latest, due.provisional is not None, status
 
 
 def _days_in(starts: pl.Series) -> pl.Series:
@@ -107,11 +104,6 @@ def _days_in(starts: pl.Series) -> pl.Series:
     if first is not None and (last - first).days * OFTEN < len(starts):
         return pl.select(pl.date_range(first, last)).to_series()
     return starts.unique().drop_nulls()
-
-
-OFTEN = 100
-EPOCH = date(1970, 1, 1).toordinal()
-_Row = tuple[date, date | None, date | None, bool | None, str]
 
 
 class Judged:
@@ -155,7 +147,8 @@ class Judged:
         return self._known[key]
 
 
-MOST_REMEMBERED = 500_000
+MOST_REMEMBERED = 100_000
+"""How many answers of ``Judged`` are remembered; then it begins anew."""
 
 JUDGED: dict[str, Any] = {
     "due_earliest": pl.Date,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import evolve, frozen
 
+from opengov.bulk.due import REACH
 from opengov.bulk.reasons import STATUSES
 from opengov.policy import ObligationStatus
 from opengov.policy.assessment import WRONG
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from opengov.bulk.reasons import Reasons
     from opengov.bulk.result import Names
     from opengov.bulk.standings import Group, Standings
-
-REACH = 36_525
-"""How many days from today a start may lie to be looked up; others are typing errors."""
 
 
 @frozen
@@ -71,14 +69,15 @@ class Duties:
         names = {day for each in groups for day in (*each.anchors, *each.done_by, *each.clock)}
         come = {name: days.come(name, self._known) for name in sorted(names)}
         told = {name: day for name, day in come.items() if day is not None}
-        rows = frame.select(record_id="id", **told).select(pl.all().gather(standing["row"]))
+        rows = frame.select(record_id="id", responsible=_responsible(frame), **told).select(
+            pl.all().gather(standing["row"])
+        )
         rows = rows.hstack(standing).rechunk()  # pieces are slow to gather from
         left = self._beyond(rows)
         by_row = rows["row"].filter(left)
         rows = rows.filter(~left).rechunk() if by_row.len() else rows
-        norms = reasons.norms(self._names)
         places = self._standings.duties.with_row_index("place")
-        places = places.hstack(norms.select(pl.all().gather(places["signature"])))
+        places = places.hstack(reasons.norms(places["signature"]).get_columns())
         parts, runs = [], []
         for number, group in enumerate(groups):
             run = _runs(places.filter(pl.col("group") == number), rows).sort("signature")
@@ -127,12 +126,13 @@ class Duties:
         anchors = [name for name in group.anchors if name in rows.columns]
         days = rows.select(
             "record_id",
+            "responsible",
             anchor=_first([self._named(name) for name in anchors], self._names.days),
             start=_first(anchors, pl.Date()),
             done_on=_first([name for name in group.done_by if name in rows.columns], pl.Date()),
         )
         if group.is_deadline:
-            self._due.reach(days["start"])
+            self._due.reach(days["start"], runs["limit"].unique())
             runs = runs.with_columns(limit=self._due.base())
         length = pl.col("len").sum()
         alike = runs.group_by("signature", maintain_order=True).agg(pl.all().first(), n=length)
@@ -173,6 +173,15 @@ class Duties:
         later = both_due & (_span() > _span(" higher"))
         same_start = pl.col("anchor").eq_missing(pl.col("anchor higher"))
         return pairs.filter(later | (~both_due & same_start & pl.col("is_longer")))
+
+
+def _responsible(frame: pl.DataFrame) -> pl.Expr:
+    """Say who answers for a record: who drafted it, or else the body that issued it."""
+    drafter, body = (
+        pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
+        for name in ("drafted_by", "issuing_body")
+    )
+    return pl.when(drafter != "").then(drafter).otherwise(body)
 
 
 def _runs(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -64,8 +64,9 @@ def assess_parquet(
             found = run.of(part, first=records)
             draft.add("obligations", found.obligations)
             draft.add("findings", found.findings)
+            draft.add("reasons", run.reasons.fresh())
             records += part.height
-        draft.add("reasons", run.reasons.table())
+            run.forget()
     return Written(
         records=records,
         obligations=draft.rows["obligations"],

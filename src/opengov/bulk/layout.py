@@ -201,6 +201,7 @@ _Fault = tuple[str, pl.Expr, str, str]
 def _wrong_values(given: pl.DataFrame, made: pl.DataFrame, first: int) -> Iterator[TableError]:
     """Name each value that no record can have, with the first row that has it."""
     faults = [*_wrong_names(made), *_wrong_days(made), *_half_stated(made), *_strange(made)]
+    faults += _wrong_json(made)
     for name, form in COLUMNS.items():
         if isinstance(form, pl.Enum) and name in given.columns:
             lost = given[name].is_not_null() & made[name].is_null()
@@ -244,6 +245,19 @@ def _half_stated(made: pl.DataFrame) -> Iterator[_Fault]:
             lacking = pl.col(name).is_null() if name in made.columns else pl.lit(value=True)
             remedy = f"State it with the rest of the {part}, or nothing of that."
             yield name, pl.any_horizontal(stated) & lacking, "nothing is stated", remedy
+
+
+def _wrong_json(made: pl.DataFrame) -> Iterator[_Fault]:
+    for name, begin, what in (("rest", "{", "object"), ("related", "[", "array")):
+        if name in made.columns:
+            read = pl.col(name).str.json_path_match("$").str.starts_with(begin)
+            bad = pl.col(name).is_not_null() & ~read.fill_null(value=False)
+            yield (
+                name,
+                bad,
+                f"no JSON {what}",
+                "Write it as opengov.serial does, or leave it empty.",
+            )
 
 
 def _strange(made: pl.DataFrame) -> Iterator[_Fault]:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 STATUSES = pl.Enum([each.value for each in ObligationStatus])
 TRUTHS = pl.Enum([each.value for each in Truth])
 SORTS = pl.Enum(
-    ["ruling", "default", "ground", "gate", "breach", "elements", "channels", "conflict",
-     "question", "warning"]
+    ["ruling", "default", "ground", "gate", "breach", "possible-breach", "elements", "channels",
+     "conflict", "question", "warning"]
 )  # fmt: skip
 
 
@@ -49,59 +49,89 @@ class Reason:
     duty: str | None = None
     duty_title: LocalizedText | None = None
     applies: Truth = Truth.YES
+    displaced_by: Source | None = None
     path: tuple[Held, ...] = ()
     messages: tuple[Message, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes it a reason of its own."""
-        norm = self.source and (self.source.pack, self.source.provision, self.source.version)
-        return norm, self.duty, self.applies, self.path, self.messages
+        special = _which(self.displaced_by)
+        return _which(self.source), self.duty, self.applies, special, self.path, self.messages
+
+
+def _which(source: Source | None) -> tuple[object, ...] | None:
+    return None if source is None else (source.pack, source.provision, source.version)
+
+
+MOST_REASONS = 20_000
+"""From how many reasons on they are forgotten between two batches."""
 
 
 class Reasons:
-    """Every reason that was found so far, by its number."""
+    """The reasons that were found, by number; ``first`` is that of the first."""
 
-    def __init__(self, stack: tuple[Pack, ...]) -> None:
+    def __init__(self, stack: tuple[Pack, ...], names: Names, *, first: int = 0) -> None:
+        self._stack = stack
+        self._names = names
+        self._first = first
         self._versions = {pack.id: pack.version for pack in stack}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._found: list[Reason] = []
-        self._norms: pl.DataFrame | None = None
+        self._norms = pl.DataFrame(schema=names.norm)
+        self._told = 0
 
     def number_of(self, reason: Reason) -> int:
         """Return the number of a reason, a new one where it was not found before."""
-        number = self._numbers.setdefault(reason.key, len(self._found))
-        if number == len(self._found):
+        number = self._numbers.setdefault(reason.key, self._first + len(self._found))
+        if number == self._first + len(self._found):
             self._found.append(reason)
         return number
 
     def explain(self, signature: int) -> Reason:
         """Return the reason of this number."""
-        if not 0 <= signature < len(self._found):
+        if not 0 <= signature - self._first < len(self._found):
             raise InvalidValueError(
                 f"no row has the signature {signature!r}.",
                 where="explain",
                 remedy="Give one that stands in a row of the same result.",
             )
-        return self._found[signature]
+        return self._found[signature - self._first]
 
-    def norms(self, names: Names) -> pl.DataFrame:
-        """Return the norm of each reason in few bytes, to be gathered by signature."""
-        if self._norms is None or self._norms.height < len(self._found):
-            rows = [_norm(reason) for reason in self._found]
-            self._norms = pl.DataFrame(rows, names.norm, orient="row")
-        return self._norms
+    def norms(self, signatures: pl.Series) -> pl.DataFrame:
+        """Return the norm of each of these reasons, in few bytes."""
+        new = [_norm(reason) for reason in self._found[self._norms.height :]]
+        if new:
+            added = pl.DataFrame(new, self._names.norm, orient="row")
+            self._norms = pl.concat([self._norms, added], rechunk=True)
+        return self._norms.select(pl.all().gather(signatures - self._first))
+
+    def fresh(self) -> pl.DataFrame:
+        """Return what ``table`` has, of the reasons that were found since this was asked last."""
+        begin, self._told = self._told, len(self._found)
+        return self._table(begin)
 
     def table(self) -> pl.DataFrame:
         """Return a row for each reason: the norm in both languages, its sources, the path."""
+        return self._table(0)
+
+    def begun_anew(self) -> Reasons:
+        """Return none, if there are too many to keep; the numbers go on."""
+        if len(self._found) < MOST_REASONS:
+            return self
+        return Reasons(self._stack, self._names, first=self._first + len(self._found))
+
+    def _table(self, begin: int) -> pl.DataFrame:
+        found = enumerate(self._found[begin:], self._first + begin)
         return pl.DataFrame(
-            [self._row(number, reason) for number, reason in enumerate(self._found)],
+            [self._row(number, reason) for number, reason in found],
             {
                 "signature": pl.UInt32,
                 **dict.fromkeys(("pack", "pack_version", "provision"), pl.String),
                 "version": pl.Date,
                 "duty": pl.String,
                 "applies": TRUTHS,
+                "displaced_by": pl.String,
                 **dict.fromkeys(("title_zh", "title_en", "note_zh", "note_en"), pl.String),
                 "citations": pl.List(pl.String),
                 "path": pl.String,
@@ -114,7 +144,7 @@ class Reasons:
         source, path, messages = reason.source, dumps(reason.path), dumps(reason.messages)
         if source is None:
             empty = (None,) * 4
-            return number, *empty, reason.duty, None, *empty, [], path, messages
+            return number, *empty, reason.duty, None, None, *empty, [], path, messages
         note = source.note or LocalizedText(zh="")
         return (
             number,
@@ -124,6 +154,7 @@ class Reasons:
             source.version,
             reason.duty,
             reason.applies.value,
+            reason.displaced_by and _named(reason.displaced_by),
             source.title.zh,
             source.title.en,
             note.zh,
@@ -132,6 +163,10 @@ class Reasons:
             path,
             messages,
         )
+
+
+def _named(source: Source) -> str:
+    return f"{source.pack}/{source.provision}"
 
 
 def _norm(reason: Reason) -> tuple[object, ...]:
@@ -148,6 +183,7 @@ def reason_for(found: Obligation) -> Reason:
         duty=found.duty,
         duty_title=found.duty_title,
         applies=found.applies,
+        displaced_by=found.displaced_by,
         path=found.path,
     )
 
@@ -195,8 +231,9 @@ def _finding(finding: Finding) -> Iterator[Told]:
             yield Told("ground", force, finding.holds, reason)
         case GateFinding():
             yield Told("gate", finding.blocks.value, finding.holds, reason)
-            if finding.is_breached:
-                yield Told("breach", finding.blocks.value, finding.held_then, reason)
+            if finding.is_breached or finding.may_be_breached:
+                sort = "breach" if finding.is_breached else "possible-breach"
+                yield Told(sort, finding.blocks.value, finding.held_then, reason)
         case ElementsFinding():
             for word in finding.missing:
                 yield Told("elements", word.name, Truth.NO, reason, finding.entry)
@@ -212,6 +249,5 @@ def asks(fact: str, source: Source) -> Told:
 
 def disagreement(found: Conflict) -> Told:
     """Say that a norm disagrees with a stricter one."""
-    stricter = f"{found.stricter.pack}/{found.stricter.provision}"
     reason = Reason(source=found.looser, duty=found.duty, duty_title=found.duty_title)
-    return Told("conflict", found.kind.value, None, reason, stricter)
+    return Told("conflict", found.kind.value, None, reason, _named(found.stricter))

@@ -68,6 +68,7 @@ class Names:
             "done_on": pl.Date,
             "binding": pl.Boolean,
             "elapsed": pl.Int32,
+            "responsible": pl.String,
         }
 
     @property
@@ -97,9 +98,9 @@ def _anchors(norm: AnyProvision) -> Iterator[str]:
     yield from getattr(norm, "done_by", ())  # what a duty that returns is counted from
 
 
-def named(told: pl.DataFrame, ids: pl.Series, reasons: Reasons, names: Names) -> pl.DataFrame:
+def named(told: pl.DataFrame, ids: pl.Series, reasons: Reasons) -> pl.DataFrame:
     """Name the record of each ``row`` and the norm behind each ``signature``."""
-    norms = reasons.norms(names).select(pl.all().gather(told["signature"]))
+    norms = reasons.norms(told["signature"])
     return told.hstack([ids.gather(told["row"]).alias("record_id"), *norms])
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from attrs import field, frozen
 
 from opengov.bulk.due import bounds_of
 from opengov.bulk.reasons import Reason, reason_for, told_of
 from opengov.bulk.records import pairs
+from opengov.bulk.result import TOLD, Names
 from opengov.policy import Case, Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
     from datetime import date, datetime
-
-    import polars as pl
 
     from opengov.policy import Obligation, Pack
     from opengov.workdays import Calendar
@@ -26,19 +28,17 @@ if TYPE_CHECKING:
 ALONE = 10_000
 """How many records one process assesses before it is worth while to start others."""
 
-CHUNK = 1_000
+CHUNK, AHEAD = 1_000, 3
+"""How many records are assessed at a time, and how many times each core may be ahead."""
 
 
 @frozen
 class Assessed:
-    """What row mode found, as rows that name their record and their reason by a place.
-
-    ``duties`` have the values of ``result.DUTY``, ``told`` those of ``result.TOLD``.
-    """
+    """What row mode found; ``signature`` is the place of a row's reason in ``reasons``."""
 
     reasons: tuple[Reason, ...]
-    duties: list[tuple[Any, ...]]
-    told: list[tuple[Any, ...]]
+    duties: pl.DataFrame
+    told: pl.DataFrame
 
 
 @frozen
@@ -48,10 +48,15 @@ class _Assessor:
     as_of: date
     known_at: datetime
     evaluator: Evaluator = field(init=False)
+    names: Names = field(init=False)
 
     @evaluator.default
     def _made_ready(self) -> Evaluator:
         return Evaluator(self.packs, self.calendar)
+
+    @names.default
+    def _of_packs(self) -> Names:
+        return Names.of(self.evaluator.stack)
 
     def assessed(self, rows: pl.DataFrame) -> Assessed:
         """Assess every record; the column ``row`` says which it is."""
@@ -76,7 +81,12 @@ class _Assessor:
             for one in told_of(found):
                 truth = one.truth and one.truth.value
                 told.append((row, place(one.reason), one.sort, one.what, one.about, truth))
-        return Assessed(tuple(reasons.values()), duties, told)
+        schema = {"row": pl.UInt32, "signature": pl.UInt32, **self.names.duty}
+        return Assessed(
+            tuple(reasons.values()),
+            pl.DataFrame(duties, schema, orient="row"),
+            pl.DataFrame(told, TOLD, orient="row"),
+        )
 
 
 def _values(found: Obligation, case: Case) -> tuple[Any, ...]:
@@ -95,6 +105,7 @@ def _values(found: Obligation, case: Case) -> tuple[Any, ...]:
         found.evidence and found.evidence.on,
         found.binding,
         found.elapsed,
+        found.responsible,
     )
 
 
@@ -117,14 +128,19 @@ class RowMode:
         """Return what is found of the rows of a table in its form, in parts."""
         if rows.height < ALONE or (os.cpu_count() or 1) == 1:
             self._here = self._here or _Assessor(*self._told)
-            yield self._here.assessed(rows)
+            yield from map(self._here.assessed, rows.iter_slices(CHUNK))
             return
         if self._pool is None:
             # A fork would copy the locks of the threads that polars runs.
             self._pool = ProcessPoolExecutor(
                 mp_context=get_context("spawn"), initializer=_begin, initargs=self._told
             )
-        yield from self._pool.map(_assessed, rows.iter_slices(CHUNK))
+        ahead: deque[Future[Assessed]] = deque()
+        for part in rows.iter_slices(CHUNK):
+            ahead.append(self._pool.submit(_assessed, part))
+            if len(ahead) > AHEAD * (os.cpu_count() or 1):
+                yield ahead.popleft().result()
+        yield from (each.result() for each in ahead)
 
 
 _worker: list[_Assessor] = []

@@ -23,6 +23,7 @@ from opengov.policy import (
     Window,
 )
 from opengov.policy.assessment import filled
+from opengov.policy.standing import special_law
 from opengov.workdays import Hours
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ null where that is not known, ``asks`` the signature of the question for its sta
 says whether another norm of the standing is on the same duty."""
 
 
+MOST_STANDINGS = 10_000
+"""How many standings a table adds at most, and from how many on they are forgotten after it."""
+
+AT_ONCE = 1_000
+
+
 class Standings:
     """The standings that were met so far, with the duties and the findings of each."""
 
@@ -87,10 +94,14 @@ class Standings:
         self.by_row: set[int] = set()
         """The standings with a duty that columns do not count."""
 
+    def are_many(self) -> bool:
+        """Say whether there are too many to keep."""
+        return self._count >= MOST_STANDINGS
+
     def of(self, frame: pl.DataFrame, is_odd: pl.Series, key: Sequence[pl.Expr]) -> pl.DataFrame:
         """Return the standing of each ``row`` that is not odd, those that stand alike together.
 
-        New standings are worked out first.
+        New standings are worked out first. Where there are too many, what few rows share has none.
         """
         self._kinds = frame["kind"].clear()
         rows = frame.filter(~is_odd) if is_odd.any() else frame
@@ -101,20 +112,24 @@ class Standings:
         found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
         new = found.filter(pl.col("standing").is_null())
         if new.height:
-            new = new.select(*keys, first=pl.col("row").list.first()).sort("first")
+            shared = new.top_k(MOST_STANDINGS, by=pl.col("row").list.len())
+            new = shared.select(*keys, first=pl.col("row").list.first()).sort("first")
             numbers = pl.int_range(self._count, self._count + new.height, dtype=pl.UInt32)
-            self._add(frame[new["first"]])
+            parts = [self._worked_out(part) for part in frame[new["first"]].iter_slices(AT_ONCE)]
+            duties, told = zip(*parts, strict=True)
+            self.duties = pl.concat([self.duties, *duties], rechunk=True)
+            self.told = pl.concat([self.told, *told], rechunk=True)
             self._keys = pl.concat([self._keys, new.select(*keys, standing=numbers)])
             found = alike.join(self._keys, on=keys, how="left", nulls_equal=True)
         return found.select("standing", "row").sort("standing").explode("row")
 
-    def _add(self, rows: pl.DataFrame) -> None:
+    def _worked_out(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         duties, told = [], []
         for record, _ in pairs(rows):
             standing = self._stand(record)
             number = self._count
             self._count += 1
-            assessment = filled(Assessment, standing.blank)
+            assessment = filled(Assessment, standing.blank, questions=standing.questions)
             for each in told_of(assessment):
                 truth = each.truth and each.truth.value
                 reason = self._reasons.number_of(each.reason)
@@ -123,8 +138,10 @@ class Standings:
                 duties += [(number, *row) for row in self._duty_rows(standing)]
             else:
                 self.by_row.add(number)
-        self.duties = pl.concat([self.duties, pl.DataFrame(duties, PLAIN, orient="row")])
-        self.told = pl.concat([self.told, pl.DataFrame(told, self.told.schema, orient="row")])
+        return (
+            pl.DataFrame(duties, PLAIN, orient="row"),
+            pl.DataFrame(told, self.told.schema, orient="row"),
+        )
 
     @property
     def questions(self) -> pl.DataFrame:
@@ -150,7 +167,9 @@ class Standings:
                 question = self._reasons.number_of(asks(norm.anchors[0], source).reason)
                 self._questions[question] = norm.anchors[0]
             yield (
-                self._reasons.number_of(reason_for(filled(Obligation, each.blank))),
+                self._reasons.number_of(
+                    reason_for(filled(Obligation, each.blank, displaced_by=special_law(each)))
+                ),
                 *self._norms[key],
                 each.may_bind,
                 _BOOLEANS[each.excused.truth],

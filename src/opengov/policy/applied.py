@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from opengov.domain import Truth
 from opengov.policy.assessment import Obligation, ObligationStatus
@@ -42,7 +42,9 @@ class Applied:
     """A version of a norm that governs the case, and whether it applies.
 
     ``waived`` says whether the norm lets the duty go, ``displaced_by`` which special laws take
-    its place, or may. ``follows`` marks a version that took the place of one before it.
+    its place, or may. Of a duty that returns ``before`` are the versions, the earliest first,
+    that this one came after without a break, and ``is_followed`` marks one that another came
+    after; both as far as they too apply.
     """
 
     norm: AnyProvision
@@ -54,7 +56,8 @@ class Applied:
     duty_title: LocalizedText | None = None
     day_titles: Mapping[str, LocalizedText] = field(factory=dict, repr=False)
     """What the pack calls the days of milestones."""
-    follows: bool = False
+    before: tuple[Cadence, ...] = ()
+    is_followed: bool = False
     displaced_by: tuple[Special, ...] = ()
     excused: Answer = field(init=False, repr=False)
     """Whether the norm asks for nothing: it is waived, or a special law takes its place."""
@@ -64,7 +67,7 @@ class Applied:
     """Whether it turns on a step that was taken whether it is waived."""
     may_bind: bool = field(init=False, repr=False)
     """Whether it surely applies and is not excused."""
-    blank: Mapping[str, object] = field(init=False, repr=False)
+    blank: dict[str, object] = field(init=False, repr=False)
     """What every obligation that follows from it has in common, and of a deadline its limit."""
 
     @excused.default
@@ -86,7 +89,7 @@ class Applied:
         return self.applies.truth is Truth.YES and self.excused.truth is not Truth.YES
 
     @blank.default
-    def _without_days(self) -> Mapping[str, object]:
+    def _without_days(self) -> dict[str, object]:
         made = Obligation(
             record_id="",
             duty=self.norm.duty,
@@ -101,7 +104,7 @@ class Applied:
             notes=self.doubts,
             path=(*self.applies.path, *self.waived.path),
         )
-        return dict(vars(made))
+        return asdict(made, recurse=False)
 
 
 def _turns_on_time(question: Question) -> bool:
@@ -146,21 +149,39 @@ def applied(layers: Iterable[tuple[Pack, Answer]], case: Case, as_of: date) -> t
                         waived=waived,
                         day_titles=titles,
                         duty_title=duties.get(norm.duty),
-                        follows=isinstance(norm, Cadence) and _follows(norm, pack),
                     )
                 )
-    return _displaced(found)
+    return _displaced(_in_turn(found))
 
 
 NO_WAIVER = Answer(Truth.NO)
 
 
-def _follows(norm: AnyProvision, pack: Pack) -> bool:
-    """Say whether a version of the same norm ended when this one began."""
-    return any(
-        other.id == norm.id and other.in_force.end == norm.in_force.start
-        for other in pack.provisions
-    )
+def _in_turn(found: list[Applied]) -> list[Applied]:
+    """Tell the versions of a duty that returns of one another."""
+    starting: set[tuple[str, str, date]] = set()
+    ending: dict[tuple[str, str, date | None], Cadence] = {}
+    for each in found:
+        norm = each.norm
+        if isinstance(norm, Cadence):
+            starting.add((each.source.pack, norm.id, norm.in_force.start))
+            ending[each.source.pack, norm.id, norm.in_force.end] = norm
+    if not starting:
+        return found
+
+    def told(each: Applied) -> Applied:
+        norm, end = each.norm, each.norm.in_force.end
+        if not isinstance(norm, Cadence):
+            return each
+        before: list[Cadence] = []
+        begins = norm.in_force.start
+        while (earlier := ending.get((each.source.pack, norm.id, begins))) is not None:
+            before.insert(0, earlier)
+            begins = earlier.in_force.start
+        is_followed = end is not None and (each.source.pack, norm.id, end) in starting
+        return evolve(each, before=tuple(before), is_followed=is_followed)
+
+    return [told(each) for each in found]
 
 
 def _governs(norm: AnyProvision, case: Case, as_of: date) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from opengov.policy.applied import chosen_by
+from opengov.policy.applied import chosen_by, first
 from opengov.policy.case import DERIVED, PUBLISHED
 from opengov.policy.condition import After, Before, Done, FieldIs, Tagged, questions
 from opengov.policy.grounds import FACTS
@@ -59,29 +59,22 @@ class Asked:
             case.ruled,
             record.elements,
             record.channels,
+            *map(stated.get, self.facts),
         ]
-        answers += map(stated.get, self.facts)
         for names, bounds in self.editions:
-            answers.append(self._edition(names, bounds, case))
+            day = first(names, case)[1]
+            answers.append(day and bisect_right(bounds, min(day, self.as_of)))
         for days in self.steps:
-            answers.append(self._then(case.when_taken(days)))
+            taken = case.when_taken(days)
+            answers.append(taken and self._then(taken))
         answers += [case.day(name) is None for name in self.done]
         answers += [_compared(question, case.day(question.name)) for question in self.days]
         answers += [case.fact(name) for name in self.derived]
         answers += [case.text(name) for name in self.fields]
         return tuple(answers)
 
-    def _edition(self, names: tuple[str, ...], bounds: tuple[date, ...], case: Case) -> int | None:
-        for name in names:
-            day = case.day(name)
-            if day is not None:
-                return bisect_right(bounds, min(day, self.as_of))
-        return None
-
-    def _then(self, case: Case | None) -> tuple[Any, ...] | None:
+    def _then(self, case: Case) -> tuple[Any, ...]:
         """Return what a gate can have looked at when its step was taken."""
-        if case is None:
-            return None
         derived = [case.fact(name) for name in self.derived]
         done = [case.day(name) is None for name in self.done]
         return case.ruled, *derived, *done, *(_compared(q, case.day(q.name)) for q in self.days)

@@ -69,9 +69,11 @@ class Case:
     @_firsts.default
     def _first_milestones(self) -> dict[str, StatedTime]:
         firsts: dict[str, StatedTime] = {}
+        today = self.today
         for each in self.record.milestones:  # in the order of their names and times
-            if each.name not in firsts and self._has_come(each.at):
-                firsts[each.name] = each.at
+            at = each.at
+            if each.name not in firsts and (at.day < today or self._has_come(at)):
+                firsts[each.name] = at
         return firsts
 
     def _has_come(self, at: StatedTime) -> bool:
@@ -121,9 +123,9 @@ class Case:
     def day(self, name: str) -> date | None:
         """Return the day of a step, if it is known by now: a field, a milestone, or derived."""
         at = self._firsts.get(name)
+        if name not in DAYS:
+            return None if at is None else at.day
         if at is None and name not in DERIVED_DAYS:
-            if name not in FIELD_NAMES:
-                return None
             value: date | None = getattr(self.record, name, None)
             if value is None or (value > self.today and name not in ANNOUNCED):
                 return None
@@ -136,7 +138,7 @@ class Case:
         if name == PUBLISHED:  # the one that is asked for most
             at = self.record.published_at
             return at if at is not None and self._has_come(at) else None
-        if name not in DERIVED_DAYS and name not in FIELD_NAMES:
+        if name not in DAYS:
             return self._firsts.get(name)
         return next(iter(self.every_time(name)), None)
 

@@ -7,6 +7,7 @@ one ``Standing``; only dates and how things stand are worked out for each.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
 
     from opengov.domain import AnyRecord
     from opengov.policy.assessment import Obligation, Question
+    from opengov.policy.condition import Answer
     from opengov.policy.pack import Pack
+    from opengov.policy.told import Told
     from opengov.policy.vocabulary import Name, Vocabulary
     from opengov.workdays import Calendar
 
-MOST_REMEMBERED = 20_000
-"""How many different sets of answers are remembered of one kind; then it begins anew."""
+MOST_REMEMBERED = 10_000
+"""How many sets of answers are remembered, of all kinds and days together; the oldest go first."""
 
 MOST_PLANS, MOST_DAYS = 64, 16
 """How many kinds under the law of a day, and days of knowledge, are kept ready."""
@@ -51,7 +54,7 @@ class Standing:
     """What the packs say of every record that gives the same answers."""
 
     blank: Mapping[str, object]
-    """All of the assessment but the record and what follows from its days."""
+    """All of the assessment but the record, the questions and what follows from its days."""
     questions: tuple[Question, ...]
     demands: tuple[Demand, ...]
     """The norms that give obligations, in the order of their duties."""
@@ -73,6 +76,7 @@ class Evaluator:
         self.calendar = calendar or next(brought, None) or announced_calendar()
         self._vocabulary = vocabulary_of(self.stack)
         self._plans: dict[tuple[str, date], _Plan] = {}
+        self._remembered: OrderedDict[object, Standing] = OrderedDict()
         self._countings: dict[date, Counting] = {}
 
     def assess(
@@ -96,8 +100,9 @@ class Evaluator:
         certain: tuple[Obligation, ...] = dated
         possible: tuple[Obligation, ...] = ()
         if found.may_not_apply:
+            possible = tuple([each for each in dated if each.due is None and each.is_hypothetical])
+        if possible:
             certain = tuple([each for each in dated if not each.is_hypothetical])
-            possible = tuple([each for each in dated if each.is_hypothetical])
         return filled(
             Assessment,
             found.blank,
@@ -115,11 +120,13 @@ class Evaluator:
 
     def _plan(self, kind: str, as_of: date) -> _Plan:
         key = kind, as_of
-        if key not in self._plans:
+        found = self._plans.get(key)
+        if found is None:
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
-            self._plans[key] = _Plan(self.stack, self._vocabulary, kind, as_of)
-        return self._plans[key]
+            found = _Plan(self.stack, self._vocabulary, kind, as_of, self._remembered)
+            self._plans[key] = found
+        return found
 
     def counting(self, known_at: datetime) -> Counting:
         """Return the calendar as known at a moment, with what was counted in it already."""
@@ -135,13 +142,19 @@ class _Plan:
     """What can concern records of one kind under the law of one day, and what to ask of them."""
 
     def __init__(
-        self, stack: tuple[Pack, ...], vocabulary: Vocabulary, kind: str, as_of: date
+        self,
+        stack: tuple[Pack, ...],
+        vocabulary: Vocabulary,
+        kind: str,
+        as_of: date,
+        remembered: OrderedDict[object, Standing],
     ) -> None:
+        self._law = kind, as_of
         self._as_of = as_of
         self._stack = stack
         self._vocabulary = vocabulary
         self._trimmed = tuple(trimmed(pack, kind, as_of) for pack in stack)
-        self._remembered: dict[object, Standing] = {}
+        self._remembered = remembered
         self._asked = Asked(self._trimmed, as_of)
 
     def standing(self, case: Case) -> Standing:
@@ -150,22 +163,18 @@ class _Plan:
             # What its entries lack is its own.
             return self._worked_out(case, self._vocabulary.strangers(case))
         strangers = self._vocabulary.strangers(case)
-        key = strangers, self._asked.answers(case)
+        key = self._law, strangers, self._asked.answers(case)
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
+                self._remembered.popitem(last=False)
             found = self._remembered[key] = self._worked_out(case, strangers)
         return found
 
     def _worked_out(self, case: Case, strangers: tuple[Name, ...]) -> Standing:
-        layers = [
-            (pack, within)
-            for pack in self._trimmed
-            if (within := scope(pack, case)).truth is not Truth.NO
-        ]
-        grounds = findings(layers, case, self._as_of)
+        layers = self._layers(case)
         found = applied(layers, case, self._as_of)
+        grounds = findings(layers, case, self._as_of)
         defaults = tuple(each.source for each in found if is_default(each))
         ruling, reasons = rule_on(
             grounds,
@@ -174,6 +183,7 @@ class _Plan:
             is_understood=all(sort not in DECISIVE for sort, _ in strangers),
         )
         said = told(self._stack, case, found, grounds)
+        demanded = _demanded(said, ruling, case)
         blank = Assessment(
             record_id="",
             as_of=self._as_of,
@@ -187,21 +197,31 @@ class _Plan:
             gates=said.gates,
             elements=said.elements,
             channels=said.channels,
-            questions=said.questions,
-        )
-        demanded = tuple(
-            sorted(
-                demands(said.dated, ruling, case.fact(SEPARABLE)), key=lambda each: each.norm.duty
-            )
         )
         return Standing(
             blank=dict(vars(blank)),
             questions=said.questions,
             demands=demanded,
-            is_one_each=len({each.norm.duty for each in demanded}) == len(demanded)
-            and not any(isinstance(each.norm, Cadence) for each in demanded),
+            is_one_each=_is_one_each(demanded),
             may_not_apply=any(each.found.applies.truth is Truth.UNKNOWN for each in demanded),
         )
+
+    def _layers(self, case: Case) -> list[tuple[Pack, Answer]]:
+        """Return the packs that govern the record, or may."""
+        scopes = ((pack, scope(pack, case)) for pack in self._trimmed)
+        return [(pack, within) for pack, within in scopes if within.truth is not Truth.NO]
+
+
+def _demanded(said: Told, ruling: Ruling, case: Case) -> tuple[Demand, ...]:
+    """Return what the norms demand, in the order of their duties."""
+    found = demands(said.dated, ruling, case.fact(SEPARABLE))
+    return tuple(sorted(found, key=lambda each: each.norm.duty))
+
+
+def _is_one_each(demanded: tuple[Demand, ...]) -> bool:
+    """Say whether no two obligations can be on one duty; of one that returns there are several."""
+    returns = any(isinstance(each.norm, Cadence) for each in demanded)
+    return not returns and len({each.norm.duty for each in demanded}) == len(demanded)
 
 
 def _out_though_withheld(ruling: Ruling, case: Case) -> Iterator[Message]:

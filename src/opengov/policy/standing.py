@@ -159,7 +159,7 @@ def obligation(
         excused = _excused(found, case, due)
         if excused is Truth.YES:
             status = ObligationStatus.WAIVED
-            told["displaced_by"] = _special_law(found)
+            told["displaced_by"] = special_law(found)
             notes = [*(notes or ()), _why_excused(found, excused)]
         elif excused is Truth.UNKNOWN and (status in WRONG or found.displaced_by):
             status = ObligationStatus.UNKNOWN if status in WRONG else status
@@ -197,7 +197,8 @@ def _excused(found: Applied, case: Case, due: Due | None) -> Truth:
     return joined(Truth.YES, waived, *(each.displaces for each in found.displaced_by)).truth
 
 
-def _special_law(found: Applied) -> Source | None:
+def special_law(found: Applied) -> Source | None:
+    """Return the special law that surely takes the place of a norm."""
     for special in found.displaced_by:
         if special.displaces.truth is Truth.YES:
             return special.source

@@ -30,7 +30,7 @@ from opengov.policy.inline import NEVER, Variables, maybe, surely
 from opengov.policy.provision import Cadence, Deadline, MinDuration, Prompt, Window
 from opengov.policy.standing import INTERPRETED
 from opengov.policy.trimmed import trimmed
-from opengov.workdays import Hours
+from opengov.workdays import Hours, Workdays
 from opengov.workdays.due_date import last_days
 
 if TYPE_CHECKING:
@@ -88,14 +88,13 @@ class Sweep:
     def lines(self, records: Iterable[AnyRecord]) -> list[Row]:
         """List the obligations of each record in turn; give many records in batches."""
         found: list[Row] = []
-        written = self._written
+        known = self._written.get
         for record in records:
             kind = record.kind if type(record) is Matter else kind_of(record)
-            if kind not in written:
-                written[kind] = self._write(kind)
+            written = known(kind) or self._write(kind)
             before = len(found)
             try:
-                if written[kind](record, found):
+                if written(record, found):
                     continue
             except CalendarError:
                 pass  # a day out of reach has a note, which the evaluator makes
@@ -124,11 +123,18 @@ class Sweep:
         writer = _Writer(kind, self._as_of, self._known_at, self._calendar)
         for pack in self._evaluator.stack:
             writer.add(trimmed(pack, kind, self._as_of), self._places)
-        return writer.written()
+        written = self._written[kind] = writer.written()
+        return written
 
 
-_Days = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Period]
-"""What norms share that look at the same days: anchors, evidence, what chooses the edition."""
+_Days = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Period, bool]
+"""What norms share that look at the same days: anchors, evidence, what chooses the edition.
+
+Last comes whether they count working days, which the tables of the calendar answer at once.
+"""
+
+_Norm = tuple[str, str, "LimitInDays"]
+"""The expression that says whether it may apply, the beginning of its line, and its limit."""
 
 
 def _key(found: Obligation) -> _Place:
@@ -143,7 +149,7 @@ class _Writer:
         self._as_of = as_of
         self._known_at, self._today = known_at, civil_day(known_at)
         self._calendar = calendar
-        self._groups: dict[_Days, list[tuple[str, str, LimitInDays]]] = {}
+        self._groups: dict[_Days, list[_Norm]] = {}
         self._leave: list[str] = []  # where the evaluator is asked instead
         self._grounds: set[str] = set()
 
@@ -174,11 +180,12 @@ class _Writer:
         applies = f"'yes' if {surely(when, found)} else 'unknown'"
         told = f"record_id, {place}, {applies}"
         # Norms with the same days and the same edition look at them once.
-        days = norm.anchors, norm.done_by, chosen_by(norm), norm.in_force
+        by_rank = isinstance(limit, Workdays) and limit.count > 0
+        days = norm.anchors, norm.done_by, chosen_by(norm), norm.in_force, by_rank
         self._groups.setdefault(days, []).append((may, told, limit))
 
     def _body(self) -> Iterator[str]:
-        for (anchors, done_by, chosen, in_force), norms in self._groups.items():
+        for (anchors, done_by, chosen, in_force, by_rank), norms in self._groups.items():
             yield f"start = {self._first(anchors)}"
             yield f"done = {self._first(done_by)}"
             own = chosen == (*anchors, *done_by)
@@ -192,15 +199,34 @@ class _Writer:
             for may, told, _ in norms:
                 yield f"        if {may}: add(({told}, None, None, status))"
             yield "    else:"
-            table = self._table([limit for _, _, limit in norms])
-            bounds = ", ".join(f"first_{n}, last_{n}" for n in range(len(norms)))
-            yield f"        {bounds} = {table}.get(start) or {table}_count(start)"
-            for branch, status in (("if done is None", STILL_OPEN), ("else", DONE)):
-                yield f"        {branch}:"
-                for number, (may, told, _) in enumerate(norms):
-                    first, last = f"first_{number}", f"last_{number}"
-                    stands = status.format(first=first, last=last)
-                    yield f"            if {may}: add(({told}, {first}, {last}, {stands}))"
+            dated = self._by_rank(norms) if by_rank else self._by_table(norms)
+            yield from _indented(dated, 2)
+
+    def _by_rank(self, norms: list[_Norm]) -> Iterator[str]:
+        """Count working days as the calendar does, up to where days are not final."""
+        counts = [limit.count for *_, limit in norms if isinstance(limit, Workdays)]
+        yield "rank = ranks.get(start, no_rank)"
+        yield f"if rank < {len(self._calendar.table.days) - max(counts)}:"
+        for branch, status in (("if done is None", SURELY_OPEN), ("else", SURELY_DONE)):
+            yield f"    {branch}:"
+            for (may, told, _), count in zip(norms, counts, strict=True):
+                yield f"        if {may}:"
+                yield f"            last = days[rank + {count}]"
+                yield f"            add(({told}, last, last, {status}))"
+        yield "else:"
+        yield from _indented(self._by_table(norms))
+
+    def _by_table(self, norms: list[_Norm]) -> Iterator[str]:
+        """Look up what was counted before from the same start, with whatever limit."""
+        table = self._table([limit for *_, limit in norms])
+        bounds = ", ".join(f"first_{n}, last_{n}" for n in range(len(norms)))
+        yield f"{bounds} = {table}.get(start) or {table}_count(start)"
+        for branch, status in (("if done is None", STILL_OPEN), ("else", DONE)):
+            yield f"{branch}:"
+            for number, (may, told, _) in enumerate(norms):
+                first, last = f"first_{number}", f"last_{number}"
+                stands = status.format(first=first, last=last)
+                yield f"    if {may}: add(({told}, {first}, {last}, {stands}))"
 
     def _governing(self, day: str) -> Iterator[str]:
         """Choose the edition: by a day that has come, but by none after the day asked about."""
@@ -239,6 +265,9 @@ class _Writer:
             **found.constants,
             "known_at": self._known_at,
             "today": self._today,
+            "ranks": self._calendar.table.ranks,
+            "days": self._calendar.table.days,
+            "no_rank": len(self._calendar.table.days),
             "Case": Case,
             "DERIVED": DERIVED,
             "FIELD_NAMES": FIELD_NAMES,
@@ -264,7 +293,10 @@ class _Writer:
             leave += [f"{self._found.statement(fact)} is True" for fact in grounds]
             leave.append("(record.determination is not None and record.determination.grounds)")
         yield "record_id = record.id"
-        yield "stated = {fact.name: fact.holds for fact in record.facts}.get"
+        if self._found.stated:
+            yield "stated = {}"
+            yield "for fact in record.facts: stated[fact.name] = fact.holds"
+            yield "stated = stated.get"
         for name, variable in self._found.stated.items():
             yield f"{variable} = stated({name!r})"
         yield from self._read_days()
@@ -313,11 +345,13 @@ class _Writer:
 READ_DAYS = frozenset({PUBLISHED, INTERPRETED})
 """The derived days that such a function reads; of a record that stands alone."""
 
+SURELY_OPEN = "OVERDUE if today > last else RUNNING"
+SURELY_DONE = "MET if done <= last else LATE"
 STILL_OPEN = "OVERDUE if today > {last} else RUNNING if today <= {first} else OPEN"
 DONE = "MET if done <= {first} else OPEN if done <= {last} else LATE"
 
 HAS_COME = "(day < today or (day == today and (at.time is None or at.earliest <= known_at)))"
 
 
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"    {line}" for line in lines)
+def _indented(lines: Iterable[str], levels: int = 1) -> Iterator[str]:
+    return ("    " * levels + line for line in lines)

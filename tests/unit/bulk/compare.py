@@ -81,6 +81,8 @@ def _obligation(found: Obligation, case: Case) -> Row:
         found.evidence and found.evidence.on,
         found.binding,
         found.elapsed,
+        found.responsible,
+        found.displaced_by and _norm(found.displaced_by)[0],
         dumps(found.path),
     )
 
@@ -94,8 +96,9 @@ def _finding(finding: Finding, head: str) -> Iterator[Row]:
         case GateFinding():
             step = finding.blocks.value
             yield ("gate", head, step, None, finding.holds.value, *norm, path)
-            if finding.held_then is not None and finding.is_breached:
-                yield ("breach", head, step, None, finding.held_then.value, *norm, path)
+            if finding.held_then is not None and (finding.is_breached or finding.may_be_breached):
+                sort = "breach" if finding.is_breached else "possible-breach"
+                yield (sort, head, step, None, finding.held_then.value, *norm, path)
         case ElementsFinding():
             for word in finding.missing:
                 yield ("elements", head, word.name, finding.entry, Truth.NO.value, *norm, path)
@@ -108,11 +111,13 @@ def _finding(finding: Finding, head: str) -> Iterator[Row]:
 def rows_in(result: BulkResult) -> Iterator[Row]:
     """Return the rows of both tables, each with what its signature stands for."""
     paths = dict(result.reasons.select("signature", "path").iter_rows())
+    displaced = dict(result.reasons.select("signature", "displaced_by").iter_rows())
     messages = dict(result.reasons.select("signature", "messages").iter_rows())
     for row in result.obligations.iter_rows(named=True):
         values = list(row.values())
         norm = f"{row['pack']}/{row['provision']}"
-        yield ("obligation", row["record_id"], norm, *values[3:-1], paths[row["signature"]])
+        why = displaced[row["signature"]], paths[row["signature"]]
+        yield ("obligation", row["record_id"], norm, *values[3:-1], *why)
     for row in result.findings.iter_rows(named=True):
         norm = row["pack"] and f"{row['pack']}/{row['provision']}"
         why = (paths if norm else messages)[row["signature"]]

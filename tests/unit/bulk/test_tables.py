@@ -277,3 +277,63 @@ def test_what_stands_in_the_rest_counts_as_what_stands_in_columns() -> None:
     )
     found = assess_table(table, [PACK], as_of=NOW.date(), known_at=NOW)
     assert found.obligations.select("record_id", "applies").rows() == [("a", "unknown")]
+
+
+def test_every_malformed_rest_is_told_with_its_row() -> None:
+    """Also where rows that answer alike are read only once."""
+    table = pl.DataFrame(
+        {
+            "id": ["a", "b", "c", "d", "e", "f"],
+            "kind": ["request"] * 6,
+            "rest": ["{}", '{"keywords":', None, "[]", ' {"keywords": []} ', "5"],
+            "related": ["[]", None, "{}", None, "[", '["'],
+        }
+    )
+    with pytest.raises(TableError) as told:
+        assess_table(table, [PACK], as_of=NOW.date(), known_at=NOW)
+    assert [fault.where for fault in told.value.faults] == [
+        "column 'rest', row 1",
+        "column 'related', row 2",
+    ]
+    assert [" in 3 rows" in str(fault) for fault in told.value.faults] == [True, True]
+
+
+def test_what_no_record_can_have_in_its_rest_is_told_with_its_record() -> None:
+    table = pl.DataFrame(
+        {
+            "id": ["a", "b", "c"],
+            "kind": ["item"] * 3,
+            "rest": [None, '{"keyword": []}', '{"keywords": 5}'],
+        }
+    )
+    with pytest.raises(TableError) as told:
+        assess_table(table, [PACK], as_of=NOW.date(), known_at=NOW)
+    assert sorted(fault.where for fault in told.value.faults) == ["record 'b'", "record 'c'"]
+
+
+def test_a_gate_that_may_have_been_breached_has_a_row() -> None:
+    gate = Gate(
+        id="gate",
+        duty="gate",
+        title=text("门"),
+        in_force=Period(date(2008, 5, 1)),
+        citations=(LAW,),
+        blocks=Step.PUBLICATION,
+        requires=Tagged("urgent"),
+        unmet=text("未审"),
+    )
+    table = pl.DataFrame(
+        {
+            "id": ["a", "b", "c"],
+            "kind": ["request"] * 3,
+            "fact:urgent": [None, False, True],
+            "published_at": [date(2025, 3, 3)] * 3,
+        }
+    )
+    pack = evolve(PACK, provisions=(gate,))
+    found = assess_table(table, [pack], as_of=NOW.date(), known_at=NOW).findings
+    told = found.filter(pl.col("sort").is_in(["breach", "possible-breach"])).sort("record_id")
+    assert told.select("record_id", "sort", "what", "truth").rows() == [
+        ("a", "possible-breach", "publication", "unknown"),
+        ("b", "breach", "publication", "no"),
+    ]

@@ -45,7 +45,6 @@ from opengov.workdays import (
     Hours,
     LastDay,
     Workdays,
-    Years,
 )
 from opengov.workdays import Window as Bounds
 from tests.unit.policy.norms import REPLY, Status, common, matter, named, one, pack, told
@@ -518,26 +517,3 @@ def test_a_period_in_which_an_edition_ends_is_the_next_ones_and_so_is_what_was_d
     first = told(record, pack(new), on="2019-07-01").obligations[0]
     assert first.period is not None
     assert (first.period.start, first.status) == (date(2019, 5, 15), Status.BREACHED)
-
-
-def test_a_new_edition_neither_hides_nor_resets_a_time_that_was_too_long() -> None:
-    old = Cadence(
-        **common("inspection", date(2008, 1, 1)),
-        every=Years(1, last_day=LastDay.STAYS),
-        done_by=("acted_on",),
-        anchors=("established_on",),
-    )
-    old = evolve(old, in_force=Period(date(2008, 1, 1), date(2019, 5, 15)))
-    new = evolve(old, in_force=Period(date(2019, 5, 15)))
-
-    def stands(on: str, **days: Any) -> list[tuple[date | None, Status]]:
-        found = told(matter("agency", **days), pack(old, new), on=on).obligations
-        return [(each.due.on if each.due else None, each.status) for each in found]
-
-    once: dict[str, Any] = {"established_on": "2010-01-01", "acted_on": "2010-06-01"}
-    assert stands("2018-06-15", **once) == [(date(2011, 6, 1), Status.OVERDUE)]
-    assert stands("2019-06-15", **once) == [(date(2011, 6, 1), Status.OVERDUE)]
-    never: dict[str, Any] = {"established_on": "2010-01-01"}
-    assert stands("2019-06-15", **never) == [(date(2011, 1, 1), Status.OVERDUE)]
-    before = {"established_on": "2019-06-01", "acted_on": "2019-01-01"}
-    assert stands("2019-06-15", **before) == [(date(2020, 6, 1), Status.RUNNING)]

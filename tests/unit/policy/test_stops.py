@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from opengov.domain import BEIJING
-from opengov.policy import ClockPause
+from opengov.policy import ClockPause, Extension
 from opengov.workdays import FirstHour, Hours, Workdays
 from tests.unit.policy.norms import REPLY, Status, matter, named, one
 
@@ -194,3 +194,74 @@ def test_a_clock_in_hours_begins_afresh_and_stands_still_by_the_moment() -> None
     silent = one(matter(**asked), IN_HOURS, "2021-06-10")
     assert silent.due is not None
     assert silent.due.on == date(2021, 6, 4)
+
+
+def test_an_act_before_the_beginning_is_in_time_whatever_stopped_the_count() -> None:
+    record = matter(received_on="2021-06-10", asked_on="2021-06-01", replied_on="2021-06-05")
+    found = one(record, REPLY)
+    assert found.status is Status.MET
+    assert [note.key for note in found.notes] == ["obligation.done-before"]
+
+
+LATE = Status.OVERDUE
+DAY = Hours(24, first_hour=FirstHour.COUNTS)
+HOURS = evolve(IN_HOURS, pauses=REPLY.pauses, extension=Extension("extended_on", DAY))
+
+
+@pytest.mark.parametrize(
+    ("days", "now", "status"),
+    [
+        # Received on Tuesday 1 June 2021 at 09:00; corrected on the 2nd, at some hour: due
+        # between 00:00 of the 4th and 00:00 of the 5th.
+        ({"corrected_on": "2021-06-02"}, "2021-06-03T23:00", Status.RUNNING),
+        ({"corrected_on": "2021-06-02"}, "2021-06-04T12:00", Status.UNKNOWN),
+        ({"corrected_on": "2021-06-02"}, "2021-06-05T12:00", Status.OVERDUE),
+        # On the 3rd at 09:00 it ran out: a correction on that day came in time, or too late.
+        ({"corrected_on": "2021-06-03"}, "2021-06-04T12:00", Status.UNKNOWN),
+        ({"corrected_on": "2021-06-03"}, "2021-06-06T12:00", Status.OVERDUE),
+        # Stopped for no time at all, or for all of the 2nd: the 3rd at 09:00 or the 4th.
+        ({"asked_on": "2021-06-02", "answered_on": "2021-06-02"}, "2021-06-03", Status.UNKNOWN),
+        ({"asked_on": "2021-06-02", "answered_on": "2021-06-02"}, "2021-06-04", Status.OVERDUE),
+        ({"asked_on": "2021-06-02", "answered_on": "2021-06-02T15:00"}, "2021-06-04", LATE),
+        ({"asked_on": "2021-06-01T12:00", "answered_on": "2021-06-01"}, "2021-06-04", LATE),
+        ({"asked_on": "2021-06-02"}, "2021-06-30", Status.RUNNING),
+        # Asked on the day on which it ran out: nobody knows whether in time.
+        ({"asked_on": "2021-06-03"}, "2021-06-30", Status.UNKNOWN),
+        # Given a day more on the day of receipt, and so after it: the 4th at 09:00.
+        ({"extended_on": "2021-06-01"}, "2021-06-04T08:00", Status.RUNNING),
+        ({"extended_on": "2021-06-01"}, "2021-06-04T10:00", Status.OVERDUE),
+    ],
+)  # fmt: skip
+def test_what_a_bare_day_does_to_a_clock_in_hours_is_what_both_its_ends_say(
+    days: dict[str, Any], now: str, status: Status
+) -> None:
+    found = one(matter(received_on="2021-06-01T09:00", **days), HOURS, now)
+    assert found.status is status
+    if status is Status.UNKNOWN:
+        assert found.due is None
+        assert "obligation.moment-missing" in [note.key for note in found.notes]
+
+
+def test_hours_from_a_bare_day_stand_still_too() -> None:
+    stopped = matter(received_on="2021-06-01", asked_on="2021-06-02T12:00")
+    assert one(stopped, HOURS, "2021-06-30").status is Status.RUNNING
+
+
+def test_an_act_on_a_stated_hour_is_judged_by_the_ends_of_a_bare_stop() -> None:
+    """Stopped for some of the 2nd: due on the 3rd at 09:00, or up to a day later."""
+    days: dict[str, Any] = {
+        "received_on": "2021-06-01T09:00", "asked_on": "2021-06-02", "answered_on": "2021-06-02"
+    }  # fmt: skip
+    for replied, status in (
+        ("2021-06-03T08:00", Status.MET),
+        ("2021-06-03T10:00", Status.UNKNOWN),
+        ("2021-06-04T10:00", Status.MET_LATE),
+    ):
+        found = one(matter(**days, replied_on=replied), HOURS, "2021-06-30")
+        assert found.status is status, replied
+
+
+def test_of_very_many_bare_days_nobody_tries_every_reading() -> None:
+    asked = [f"2021-06-{day:02}" for day in range(2, 30)]
+    found = one(matter(received_on="2021-06-01T09:00", corrected_on=asked), HOURS, "2021-07-30")
+    assert (found.due, found.status) == (None, Status.UNKNOWN)
