@@ -121,6 +121,8 @@ def _end(name: str, future: ProcessFuture[Extracted]) -> Extracted:
             where=name,
             remedy='Guard the start of the program with: if __name__ == "__main__":',
         ) from error
+    except Exception as error:  # noqa: BLE001  (what a worker answers may not even unpickle)
+        return refused(name, Unreadable.DAMAGED, repr(error))
 
 
 # In the worker -----------------------------------------------------------------------------
