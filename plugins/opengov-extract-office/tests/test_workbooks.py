@@ -234,3 +234,13 @@ def test_headers_and_formulas_of_an_old_workbook_are_read() -> None:
     extracted = an_old_workbook(change)
     assert found(extracted, "in-formula")
     assert found(extracted, "in-header")
+
+
+def test_remarks_and_odd_attributes_among_the_rows_are_told() -> None:
+    sheet = (
+        "<worksheet><sheetData><row><!-- in-remark --><c odd='in-odd'><v>1</v></c></row>"
+        "</sheetData></worksheet>"
+    )
+    extracted = read(with_parts(sheet1=sheet))
+    for text in ("in-remark", "in-odd"):
+        assert found(extracted, text)[0].place.is_hidden

@@ -149,6 +149,8 @@ class FileReader(Generic[T]):
                 where=name,
                 remedy='Guard the start of the program with: if __name__ == "__main__":',
             ) from error
+        except Exception as error:  # noqa: BLE001  (what a worker answers may not even unpickle)
+            return self._then(refused(name, Unreadable.DAMAGED, repr(error)))
 
 
 # In the worker -----------------------------------------------------------------------------

@@ -96,7 +96,9 @@ class _Walk:
             self.unread.append(Unread(place=place, why=Unreadable(error.why), detail=error.what))
         except MemoryError:
             self.unread.append(Unread(place=place, why=Unreadable.TOO_LARGE, detail=kind))
-        except Exception as error:  # noqa: BLE001  (a damaged file breaks libraries in any way)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  (a library in Rust panics beside Exception)
             self.unread.append(Unread(place=place, why=Unreadable.DAMAGED, detail=repr(error)))
         else:
             self._take(extracted, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,8 @@ from opengov.screening import Blob, Extracted, Passage, Place, PlaceKind, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+ROOT = Path(__file__).parents[3]
 Reader = FileReader[Extracted]
 LIMITS = Limits(seconds=0.5, memory=1 << 30, size=1 << 20)
 
@@ -43,6 +44,12 @@ class Hostile:
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT))  # workers import this module to unpickle its extractor
+        yield from _reading()
+
+
+def _reading() -> Iterator[Reader]:
     with FileReader([Hostile()], LIMITS, workers=2) as reader:
         yield reader
 

@@ -114,6 +114,10 @@ def refuse(why: str) -> Extracted:
     raise error
 
 
+class Panic(BaseException):
+    """What a library raises that is written in Rust."""
+
+
 def fail(error: BaseException) -> Extracted:
     raise error
 
@@ -126,6 +130,8 @@ def fail(error: BaseException) -> Extracted:
         (lambda: fail(KeyError("bug")), Unreadable.DAMAGED),
         (lambda: fail(RecursionError()), Unreadable.DAMAGED),
         (lambda: fail(MemoryError()), Unreadable.TOO_LARGE),
+        (lambda: fail(Panic()), Unreadable.DAMAGED),
+        (lambda: fail(SystemExit()), Unreadable.DAMAGED),
     ],
 )
 def test_whatever_an_extractor_raises_the_file_is_told(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from opengov.screening.passage import PlaceKind, Unreadable
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _SPOKEN = (
 )
 """Attributes in which a person's words may stand: a plain number in them is told too."""
 _PACKED = re.compile(r"[A-Za-z0-9+/=\s]{2000,}")
+_HAS_TEXT = etree.XPath("boolean(//text()[normalize-space()])")
 _PARAGRAPHS = frozenset({"p", "si", "is", "text", "comment"})
 
 
@@ -44,14 +47,18 @@ def local(element: _Element) -> str:
 def tell_attributes(told: Told, root: _Element, name: str) -> None:
     """Tell what stands in attributes, remarks and instructions of a part."""
     values: dict[PlaceKind, dict[str, None]] = {}
+    seen: set[tuple[str, str]] = set()
     for element in root.iter():
         if not isinstance(element.tag, str):
             told.add(PlaceKind.OTHER, element.text or "", name, is_hidden=True)
             continue
         if local(element) in _DULL:
             continue
-        for attribute, value in element.attrib.items():
-            key = attribute.rpartition("}")[2]
+        for pair in element.attrib.items():
+            if pair in seen:
+                continue
+            seen.add(pair)
+            key, value = pair[0].rpartition("}")[2], pair[1]
             if _says_nothing(key, value):
                 continue
             kind = PlaceKind.OTHER
@@ -78,6 +85,8 @@ def _says_nothing(key: str, value: str) -> bool:
 
 def tell_texts(told: Told, root: _Element, name: str, kind: PlaceKind) -> None:
     """Tell every text of a part, a paragraph as one."""
+    if not _HAS_TEXT(root):
+        return
     lines: dict[str, None] = dict.fromkeys(paragraphs(root))
     if any(_PACKED.search(line) for line in lines):
         told.leave(Unreadable.EMBEDDED, name, "packed data")

@@ -52,6 +52,10 @@ class Package:
             self._roots[name] = None if content is None else self._parsed(name, content)
         return self._roots[name]
 
+    def keep(self, name: str, root: _Element) -> None:
+        """Take what is left of a part that was too large to be parsed whole."""
+        self._roots[name] = root
+
     def _parsed(self, name: str, content: bytes) -> _Element | None:
         try:
             root = etree.fromstring(content, parser())

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _WORKBOOK = "xl/workbook.xml"
 _MARKS = re.compile(r'&(?:"[^"]*"|K[0-9A-F+-]{6}|\d{1,3}|[LCRPNDTAFGSXYUEBIO])')
 """What in the header of a sheet is layout, not text."""
+_REMARK = b"<!--"
+_CELL = frozenset({"r", "s", "t", "cm", "vm", "ph"})
 _FORM = frozenset({"formula1", "formula2"})
 
 
@@ -107,6 +109,8 @@ def _read_sheet(package: Package, book: _Book, part: str) -> None:
         sheet.read(package.parts[part])
     except etree.XMLSyntaxError as error:
         told.leave(Unreadable.DAMAGED, name, str(error))
+    if sheet.root is not None and _REMARK not in package.parts[part]:
+        package.keep(part, sheet.root)
     rows = sheet.rows
     hidden_columns = sheet.hidden_columns()
     columns = sorted({column for row in rows for column in row.cells})
@@ -148,6 +152,8 @@ class _Sheet:
         self.formulas: dict[str, None] = {}
         self.texts: list[tuple[PlaceKind, str]] = []
         self.strays: dict[str, None] = {}
+        self.root: _Element | None = None
+        """What stands beside the rows, once all of them were read."""
 
     def hidden_columns(self) -> _Columns:
         """Return the columns that are out of sight."""
@@ -156,20 +162,22 @@ class _Sheet:
     def read(self, content: bytes) -> None:
         """Read the part of a sheet."""
         events = etree.iterparse(
-            io.BytesIO(content), events=("end",), resolve_entities=False, no_network=True,
-            load_dtd=False, huge_tree=False, remove_comments=True,
+            io.BytesIO(content), events=("end",), tag="{*}row", resolve_entities=False,
+            no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         )  # fmt: skip
         for _, element in events:
-            if local(element) == "row":
-                self._row(element)
-                element.clear()
+            self._row(element)
+            element.clear()
         if events.root is not None:
             self._rest(events.root)
+            self.root = events.root
 
     def _row(self, element: _Element) -> None:
         cells: dict[int, str] = {}
         for cell in element.iter("{*}c"):
             column = column_of(cell.get("r", ""), len(cells))
+            if not _CELL.issuperset(cell.attrib):
+                self.strays.update(dict.fromkeys(map(str, cell.attrib.values())))
             text = self._cell(cell)
             if text:
                 # Two cells of one place: which one is shown is the affair of a program.

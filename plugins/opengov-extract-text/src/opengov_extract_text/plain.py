@@ -35,7 +35,7 @@ def read_table(blob: Blob, kind: str, room: int) -> Extracted:
     text = decoded(blob)
     head = text[:_SAMPLE]
     delimiter = max(_DELIMITERS, key=head.count)
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
