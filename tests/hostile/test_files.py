@@ -28,7 +28,7 @@ DAMAGES = 25
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[FileReader]:
+def reader() -> Iterator[FileReader[Extracted]]:
     extractors: list[Extractor] = [TextExtractor(), OfficeExtractor(), PdfExtractor()]
     with FileReader(extractors, LIMITS, workers=2) as reader:
         reader.read(Blob("warm.txt", b""))
@@ -40,7 +40,7 @@ def whys(extracted: Extracted) -> set[Unreadable]:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_the_samples_are_read_as_they_are(reader: FileReader, name: str) -> None:
+def test_the_samples_are_read_as_they_are(reader: FileReader[Extracted], name: str) -> None:
     extracted = reader.read(Blob(name, SAMPLES[name]))
     assert any(SECRET in passage.text for passage in extracted.passages)
 
@@ -62,7 +62,7 @@ def spliced(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_damaged_files_are_read_or_told(reader: FileReader, name: str) -> None:
+def test_damaged_files_are_read_or_told(reader: FileReader[Extracted], name: str) -> None:
     chance = random.Random(name)
     damaged = [
         Blob(name, damage(SAMPLES[name], chance))
@@ -180,7 +180,7 @@ DEEP = 100_000
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_what_was_made_to_do_harm_is_bounded_and_told(
-    reader: FileReader, name: str, content: bytes, allowed: set[Unreadable] | None
+    reader: FileReader[Extracted], name: str, content: bytes, allowed: set[Unreadable] | None
 ) -> None:
     begin = time.monotonic()
     extracted = reader.read(Blob(name, content))

@@ -30,8 +30,10 @@ BREAKS: dict[str, Break] = {
     "test_its_screening_rules_find_what_the_cases_say_and_each_has_some": (
         "cases.toml",
         '[[case]]\nname = "read out',
-        '[[screening]]\nname = "x"\nas_of = 2025-10-24\ntext = "x"\nverdict = "withhold"\n\n'
-        '[[case]]\nname = "read out',
+        (
+            '[[screening]]\nname = "x"\nas_of = 2025-10-24\ntext = "x"\nverdict = "withhold"\n\n'
+            '[[case]]\nname = "read out'
+        ),
     ),
     "test_it_says_where_its_limits_are": ("pack.toml", "A sample:", " "),
     "test_what_was_not_read_says_where_it_was_seen": (
