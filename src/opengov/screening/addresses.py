@@ -52,26 +52,27 @@ class AddressDetector:
     anchors = (*_CALLED, *_DOORS)
 
     def find(self, text: Screened, hits: Sequence[Hit]) -> Iterator[Found]:
-        """Find them where such a word, or a house, was hit; then the cells of such columns."""
+        """Find them in the cells of such columns; then where such a word, or a house, was hit."""
+        columns = list(self._in_columns(text))
+        for start, end in columns:
+            yield _found(text, start, end)
         taken = 0
         for start, end, _ in sorted(hits):
-            if start < taken:
+            if start < taken or any(first <= start < last for first, last in columns):
                 continue
             called = text.text[start:end] in _CALLED
             span = _after_a_word(text.text, end) if called else _around_a_door(text.text, start)
             if span and (not text.table or text.table.label_at(span[0]) is not Label.ORGANISATION):
                 taken = span[1]
                 yield _found(text, *span)
-        if text.table:
-            yield from self._in_columns(text)
 
-    def _in_columns(self, text: Screened) -> Iterator[Found]:
+    def _in_columns(self, text: Screened) -> Iterator[tuple[int, int]]:
         table = text.table
         if not table:
             return
         for at, cell in table.column(Label.ADDRESS):
             if len(_DISTRICT.findall(cell)) > 1 and re.search(r"[0-9一二三四五六七八九十]", cell):
-                yield _found(text, at, at + len(cell))
+                yield at, at + len(cell)
 
 
 def _after_a_word(text: str, at: int) -> tuple[int, int] | None:

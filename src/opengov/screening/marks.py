@@ -48,7 +48,7 @@ _STAR = "★☆✩✭✮✯⭐✦✶*＊﹡※⋆"
 _MISREAD_STAR = "女大火食文太六k+x×X#%&·°"
 _PERIOD = (
     r"(?:[0-9OoIlZz]{1,2} ?(?:年|个月|月|天|日)|[一二三四五六七八九十]{1,3}(?:年|个月)|长期"
-    r"|[0-9]{4} ?年"
+    r"|[0-9]{4} ?年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:前|止)?"
     r"|[^\n\t，。；]{0,12}(?:前|后|解密|公布|公开)(?![\u4e00-\u9fff]))"
 )
 _STARRED = re.compile(rf" ?[{_STAR}]{{1,2}}")
@@ -77,6 +77,12 @@ _INTERNAL = (
     "不宜公开",
     "不对外公开",
 )
+_SAID = re.compile(
+    r"(?:[本此该](?:件|文|文件|资料|材料|刊|稿|表|简报|通报|报告|纪要|页|册|书)|以上|以下)(?:内容)?"
+    r"(?:为|是|系|属于?|作为)$"
+)
+"""How a text speaks of itself, right before such a mark."""
+
 _ALONE = "注意保存妥善保管严禁外传不得公开翻印请勿仅供参考使用，、！!·—- 　★"
 """What may stand beside such a mark on its line."""
 
@@ -98,7 +104,8 @@ class MarkDetector:
             if word in _LEVELS:
                 stop, kind = _end_of_mark(line), SECRET
             else:
-                stop, kind = (line.end if line.is_alone(_ALONE) else None), INTERNAL
+                is_mark = line.is_said_of_the_text or line.is_alone(_ALONE)
+                stop, kind = (line.end if is_mark else None), INTERNAL
             if stop is not None:
                 yield Found(kind, line.source_start, line.source_position(stop), "")
 
@@ -120,7 +127,7 @@ class _Line:
         self._source_end = end
         before = Folded(source[self._first : start], is_table=True).text
         self.source_start = start
-        self.text = f"{before}{word}{self._behind.text}"
+        self.text = f"{before}{word}{self._behind.text}".replace("\u3000", " ")
         self.start, self.end = len(before), len(before) + len(word)
 
     def source_position(self, at: int) -> int:
@@ -139,6 +146,11 @@ class _Line:
     def is_part_of_a_word(self) -> bool:
         """Whether it is a word such as 商业秘密."""
         return self.text[: self.start].endswith(_WORDS)
+
+    @property
+    def is_said_of_the_text(self) -> bool:
+        """Whether the text says so of itself: 本件为内部资料."""
+        return _SAID.search(self.text[: self.start]) is not None
 
     def is_alone(self, beside: str) -> bool:
         """Say whether it has its line or brackets to itself, or a file is named by it."""

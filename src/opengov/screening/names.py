@@ -2,7 +2,7 @@
 
 A name is found where the row has an identity number, a mobile number, a card or the like, so that
 it says whose that is. A row that states a post is one of officials, whose names are public (条例
-art. 20). In a sentence names are not looked for.
+art. 20). In a sentence, known by its Chinese commas and stops, names are not looked for.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _NAME = re.compile(r"[\u3400-\u9fff](?:[\u3400-\u9fff·]|\s(?=[\u3400-\u9fff])){
 _POST = re.compile(
     r"局长|处长|科长|主任|书记|主席|部长|市长|县长|区长|镇长|乡长|科员|所长|队长|站长|院长|校长|厅长|司长|委员|秘书长|调研员|巡视员|值班|民警|法官|检察"
 )
-_CELLS = re.compile(r"[^\t|｜]+")
-_WORDS_OF_LINE = re.compile(r"[^\t|｜,，;；:：、\s]+")
+_WORDS_OF_LINE = re.compile(r"[^\t|｜,;:：\s]+")
+_SENTENCE = re.compile(r"[，。；、！？]")
 
 
 class NameDetector:
@@ -81,6 +81,8 @@ def _names(row: str, labels: dict[int, Label], *, is_table: bool) -> Iterator[tu
             return
         words = [(begin + len(cell) - len(cell.lstrip()), cell.strip()) for begin, cell in parted]
     else:
+        if _SENTENCE.search(row):
+            return
         words = [(found.start(), found[0]) for found in _WORDS_OF_LINE.finditer(row)]
         if len(words) < 2 or max(map(len, (word for _, word in words))) > 40:
             return

@@ -107,24 +107,35 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
             if length > _LONGEST + 5:
                 break
             if length >= 11 and not _is_glued(text, begin, groups[last][1]):
-                made.append(
-                    _joined(
-                        text, groups[first : last + 1], is_whole_run=last - first + 1 == len(groups)
-                    )
-                )
+                made.append(_joined(text, groups, first, last))
         yield from (number for number in reversed(made) if number)
 
 
-def _joined(text: str, groups: list[tuple[int, int]], *, is_whole_run: bool) -> _Number | None:
+def _joined(text: str, run: list[tuple[int, int]], first: int, last: int) -> _Number | None:
+    groups = run[first : last + 1]
     sizes = tuple(end - start for start, end in groups)
     spaced_out = max(sizes) == 1
     if len(groups) > 1 and (
-        (spaced_out and not is_whole_run) or (not spaced_out and min(sizes[:-1]) < 2)
+        (spaced_out and not _stands_apart(run, first, last))
+        or (not spaced_out and min(sizes[:-1]) < 2)
     ):
         return None
     digits = "".join(text[start:end] for start, end in groups).upper().replace("×", "X")
     joints = "".join(text[one[1] : other[0]] for one, other in pairwise(groups))
     return _Number(digits, groups[0][0], groups[-1][1], sizes, joints)
+
+
+def _stands_apart(run: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Say whether digits that are spaced out end where they do: at a wider gap, or other groups."""
+    widest = max(run[at + 1][0] - run[at][1] for at in range(first, last))
+
+    def parts(at: int, beyond: int) -> bool:
+        gap = run[max(at, beyond)][0] - run[min(at, beyond)][1]
+        return gap > widest or run[beyond][1] - run[beyond][0] > 1
+
+    return (first == 0 or parts(first, first - 1)) and (
+        last == len(run) - 1 or parts(last, last + 1)
+    )
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:
