@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
 import re
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,7 +25,6 @@ from tests.docs.pages import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from types import ModuleType
 
     from opengov.policy import Norm
@@ -99,6 +101,7 @@ TOLD = {
     "Limit": "A limit in one of the units: working days, days, months, years, hours, a date.",
     "RECORD_TYPES": "The types by the names under which their schemas are exported.",
     "__version__": "The version of the library.",
+    "Verdict": "What the findings come to: publish, publish in part, refer or withhold.",
     "hookimpl": "Marks the functions of a plugin that answer hooks.",
 }
 """What names are that carry no docstring."""
@@ -167,11 +170,38 @@ def _table(module: ModuleType) -> str:
 
 
 def _told(module: ModuleType, name: str) -> str:
-    return TOLD.get(name) or _first_line(getattr(module, name))
+    """Say what a name is in this module: another may have the same name for something else."""
+    thing = getattr(module, name)
+    if inspect.isclass(thing) or inspect.isroutine(thing) or inspect.ismodule(thing):
+        return _first_line(thing)
+    return TOLD.get(name) or _line_under(module, name)
+
+
+def _line_under(module: ModuleType, name: str) -> str:
+    """Return the first line of the string under a constant, wherever the package sets it."""
+    for file in sorted(Path(inspect.getfile(module)).parent.glob("*.py")):
+        body = ast.parse(file.read_text("utf-8")).body
+        for statement, below in pairwise(body):
+            if name in _names_set(statement) and isinstance(below, ast.Expr):
+                return _line(str(ast.literal_eval(below.value)))
+    return ""
+
+
+def _names_set(statement: ast.stmt) -> set[str]:
+    targets: list[ast.expr] = []
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def _first_line(thing: object) -> str:
-    line = (inspect.getdoc(thing) or "").partition("\n")[0]
+    return _line(inspect.getdoc(thing) or "")
+
+
+def _line(text: str) -> str:
+    line = text.strip().partition("\n")[0]
     return line.replace("``", "`").replace("|", "\\|")
 
 
