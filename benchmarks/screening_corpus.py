@@ -170,8 +170,10 @@ class Writer:
         number = self.random.randint
         town, road = self.random.choice(TOWNS), self.random.choice(ROADS)
         return self.random.choice((
-            f"{town}{road}{number(1, 300)}号{number(1, 20)}栋{number(1, 6)}单元"
-            + f"{number(101, 3004)}室",
+            (
+                f"{town}{road}{number(1, 300)}号{number(1, 20)}栋{number(1, 6)}单元"
+                f"{number(101, 3004)}室"
+            ),
             f"{town}翠湖小区{number(1, 20)}栋{number(101, 1804)}室",
             f"{town}大河村{number(1, 9)}组{number(1, 90)}号",
         ))  # fmt: skip

@@ -84,6 +84,14 @@ def test_a_copy_has_its_masks_and_the_original_stays(run: Run, folder: Path) -> 
     assert (folder / "b.csv").read_text("gb18030") == LISTED
 
 
+def test_a_plain_text_has_a_copy(run: Run, tmp_path: Path) -> None:
+    given = tmp_path / "given.txt"
+    given.write_text("申请人手机号码：13812345678。\n", "utf-8")
+    ran = run("redact", str(given), "-o", "copy.txt")
+    assert (ran.status, ran.err) == (DONE, "")
+    assert Path("copy.txt").read_text("utf-8") == "申请人手机号码：138****5678。\n"
+
+
 def test_what_must_stay_in_has_no_copy(run: Run, folder: Path) -> None:
     ran = run("redact", str(folder / "below" / "c.txt"), "-o", "copy.txt")
     assert ran.status == REFUSED

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_text_keeps_its_encoding_and_line_ends(redact: Redact, encoding: str) -> None:
-    copy = redact("联系电话：13812345678\r\n谢谢\r\n".encode(encoding), "text").blob.content
+    copy = redact("联系电话：13812345678\r\n谢谢\r\n".encode(encoding), "txt").blob.content
     assert copy == "联系电话：138****5678\r\n谢谢\r\n".encode(encoding)
 
 
 def test_a_name_that_is_masked_once_is_masked_wherever_it_stands(redact: Redact) -> None:
-    redacted = redact("诸葛亮已到。\n姓名：诸葛亮\n诸葛 亮离开。".encode(), "text", "诸葛亮.txt")
+    redacted = redact("诸葛亮已到。\n姓名：诸葛亮\n诸葛 亮离开。".encode(), "txt", "诸葛亮.txt")
     assert redacted.blob.content.decode() == "某某已到。\n姓名：某某\n某某离开。"
     assert redacted.blob.name == "某某.txt"
     assert [mask.rule for _, mask in redacted.masks] == ["name"] * 4
 
 
 def test_the_name_of_a_file_is_masked_with_what_a_name_may_have(redact: Redact) -> None:
-    assert redact(b"", "text", "13812345678的申请.txt").blob.name == "138＊＊＊＊5678的申请.txt"
+    assert redact(b"", "txt", "13812345678的申请.txt").blob.name == "138＊＊＊＊5678的申请.txt"
 
 
 @pytest.mark.parametrize("content", [b"\x00\x01\x02", b"\xff\xfe\x00\xd8", b"a\x1b[2Kb", b"\x81"])
 def test_what_is_no_text_has_no_copy(redact: Redact, content: bytes) -> None:
     with pytest.raises(RedactionError):
-        redact(content, "text")
+        redact(content, "txt")
 
 
 TABLE = (
@@ -67,7 +67,7 @@ def test_a_table_is_read_by_others_as_before(redact: Redact) -> None:
 
 
 def test_tabs_part_the_cells_of_a_tsv(redact: Redact) -> None:
-    copy = redact(b"a,b\t13812345678\t\nx\t\t", "tsv").blob.content
+    copy = redact(b"a,b\t13812345678\t\nx\t\t", "csv").blob.content
     assert copy == b"a,b\t138****5678\t\nx\t\t"
 
 

@@ -12,4 +12,4 @@ class TestPlugin(PluginContract):
 
     def test_it_offers_a_redactor_of_these_formats(self) -> None:
         redactor = self.host().redactors["files"].build(None)
-        assert redactor.formats == {"text", "csv", "tsv", "html", "xlsx", "docx", "pdf"}
+        assert redactor.formats == {"txt", "csv", "html", "xlsx", "docx", "pdf"}

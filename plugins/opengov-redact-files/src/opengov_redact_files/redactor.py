@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from opengov.ports import Redacted
@@ -24,9 +23,8 @@ if TYPE_CHECKING:
 NOT_IN_NAMES = str.maketrans({"*": "＊", **dict.fromkeys('?:"<>|/\\', "_")})
 
 MAKERS: Mapping[str, Maker] = {
-    "text": redact_text,
+    "txt": redact_text,
     "csv": redact_delimited,
-    "tsv": partial(redact_delimited, delimiter="\t"),
     "html": redact_html,
     "xlsx": redact_xlsx,
     "docx": redact_docx,
