@@ -119,7 +119,7 @@ class Writer:
 
     def _plain_identity(self) -> str:
         first = self.random.choice(REGIONS) + self._born() + self._n(3)
-        return first + ric.calc_check_digit(first + "0")
+        return first + str(ric.calc_check_digit(first + "0"))
 
     def _identity(self) -> str:
         number = self._plain_identity()
@@ -133,7 +133,7 @@ class Writer:
         first = self.random.choice(("6222", "6217", "6228", "6212")) + self._n(
             self.random.choice((11, 14))
         )
-        return first + luhn.calc_check_digit(first)
+        return first + str(luhn.calc_check_digit(first))
 
     def _card(self) -> str:
         number = self._plain_card()
@@ -170,8 +170,8 @@ class Writer:
         number = self.random.randint
         town, road = self.random.choice(TOWNS), self.random.choice(ROADS)
         return self.random.choice((
-            f"{town}{road}{number(1, 300)}号{number(1, 20)}栋{number(1, 6)}单元"
-            + f"{number(101, 3004)}室",
+            (f"{town}{road}{number(1, 300)}号{number(1, 20)}栋{number(1, 6)}单元"
+             f"{number(101, 3004)}室"),
             f"{town}翠湖小区{number(1, 20)}栋{number(101, 1804)}室",
             f"{town}大河村{number(1, 9)}组{number(1, 90)}号",
         ))  # fmt: skip
@@ -192,7 +192,7 @@ class Writer:
 
     def _credit(self) -> str:
         first = "9153" + self._n(4) + "MA" + self._n(7)
-        return first + uscc.calc_check_digit(first)
+        return first + str(uscc.calc_check_digit(first))
 
     def _wrong_identity(self) -> str:
         """Draw what is built like an identity number, and is none by its check."""
