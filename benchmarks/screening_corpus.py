@@ -241,6 +241,16 @@ PUBLIC = (
     "公示期内反映问题可来信至{agency}（{town}{street}）。",
     "备案号：滇ICP备{number}05070号，条码690{number}4567892。",
 )
+PROSE = (
+    "各级人民政府应当加强对政府信息公开工作的组织领导，坚持以公开为常态、不公开为例外。",
+    "各部门要提高政治站位，压实工作责任，健全协调机制，确保各项任务落到实处。",
+    "近日，{agency}组织开展安全生产专项检查，重点排查消防设施和应急预案落实情况。",
+    "会议指出，要坚持以人民为中心的发展思想，扎实推进乡村振兴和文化旅游融合发展。",
+    "进一步优化营商环境，规范行政审批流程，推动政务服务事项就近办、网上办。",
+    "对工作不力、弄虚作假的，依法依规严肃追究相关人员责任。",
+    "申请材料不齐全或者不符合法定形式的，应当一次性告知申请人需要补正的全部内容。",
+    "本通知自印发之日起施行，由{agency}负责解释。",
+)
 MARKS = (
     "{secret}\n\n关于印发工作方案的通知",
     "{internal}\n\n情况简报第{number}期",
@@ -289,14 +299,19 @@ def _document(writer: Writer, template: str, *, is_table: bool = False) -> Docum
     return Document(text, is_table, tuple(data))
 
 
-def official_prose(seed: int, size: int) -> str:
-    """Return about ``size`` bytes of text as it stands on the pages of agencies."""
+def official_prose(seed: int, size: int, *, of_numbers: int = 5) -> str:
+    """Return about ``size`` bytes of text as it stands on the pages of agencies.
+
+    In twenty sentences one names something personal, and ``of_numbers`` hold codes, amounts,
+    dates or offices; the others are plain prose.
+    """
     writer = Writer(seed)
     parts: list[str] = []
     length = 0
     while length < size:
-        # One sentence in forty holds something personal.
-        sentences = [writer.random.choice(PUBLIC) for _ in range(39)]
+        sentences = [writer.random.choice(PUBLIC) for _ in range(of_numbers)]
+        sentences += [writer.random.choice(PROSE) for _ in range(19 - of_numbers)]
+        writer.random.shuffle(sentences)
         sentences.append(writer.random.choice(PERSONAL))
         paragraph, _ = writer.write("".join(sentences))
         parts.append(paragraph)
