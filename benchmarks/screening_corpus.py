@@ -119,7 +119,7 @@ class Writer:
 
     def _plain_identity(self) -> str:
         first = self.random.choice(REGIONS) + self._born() + self._n(3)
-        return first + ric.calc_check_digit(first + "0")
+        return first + str(ric.calc_check_digit(first + "0"))
 
     def _identity(self) -> str:
         number = self._plain_identity()
@@ -133,7 +133,7 @@ class Writer:
         first = self.random.choice(("6222", "6217", "6228", "6212")) + self._n(
             self.random.choice((11, 14))
         )
-        return first + luhn.calc_check_digit(first)
+        return first + str(luhn.calc_check_digit(first))
 
     def _card(self) -> str:
         number = self._plain_card()
@@ -170,10 +170,8 @@ class Writer:
         number = self.random.randint
         town, road = self.random.choice(TOWNS), self.random.choice(ROADS)
         return self.random.choice((
-            (
-                f"{town}{road}{number(1, 300)}号{number(1, 20)}栋{number(1, 6)}单元"
-                f"{number(101, 3004)}室"
-            ),
+            (f"{town}{road}{number(1, 300)}号{number(1, 20)}栋{number(1, 6)}单元"
+             f"{number(101, 3004)}室"),
             f"{town}翠湖小区{number(1, 20)}栋{number(101, 1804)}室",
             f"{town}大河村{number(1, 9)}组{number(1, 90)}号",
         ))  # fmt: skip
@@ -194,7 +192,7 @@ class Writer:
 
     def _credit(self) -> str:
         first = "9153" + self._n(4) + "MA" + self._n(7)
-        return first + uscc.calc_check_digit(first)
+        return first + str(uscc.calc_check_digit(first))
 
     def _wrong_identity(self) -> str:
         """Draw what is built like an identity number, and is none by its check."""
@@ -242,6 +240,16 @@ PUBLIC = (
     "本件为特急明电，请于{han_date}前办理，急件随到随办。",
     "公示期内反映问题可来信至{agency}（{town}{street}）。",
     "备案号：滇ICP备{number}05070号，条码690{number}4567892。",
+)
+PROSE = (
+    "各级人民政府应当加强对政府信息公开工作的组织领导，坚持以公开为常态、不公开为例外。",
+    "各部门要提高政治站位，压实工作责任，健全协调机制，确保各项任务落到实处。",
+    "近日，{agency}组织开展安全生产专项检查，重点排查消防设施和应急预案落实情况。",
+    "会议指出，要坚持以人民为中心的发展思想，扎实推进乡村振兴和文化旅游融合发展。",
+    "进一步优化营商环境，规范行政审批流程，推动政务服务事项就近办、网上办。",
+    "对工作不力、弄虚作假的，依法依规严肃追究相关人员责任。",
+    "申请材料不齐全或者不符合法定形式的，应当一次性告知申请人需要补正的全部内容。",
+    "本通知自印发之日起施行，由{agency}负责解释。",
 )
 MARKS = (
     "{secret}\n\n关于印发工作方案的通知",
@@ -291,14 +299,19 @@ def _document(writer: Writer, template: str, *, is_table: bool = False) -> Docum
     return Document(text, is_table, tuple(data))
 
 
-def official_prose(seed: int, size: int) -> str:
-    """Return about ``size`` bytes of text as it stands on the pages of agencies."""
+def official_prose(seed: int, size: int, *, of_numbers: int = 5) -> str:
+    """Return about ``size`` bytes of text as it stands on the pages of agencies.
+
+    In twenty sentences one names something personal, and ``of_numbers`` hold codes, amounts,
+    dates or offices; the others are plain prose.
+    """
     writer = Writer(seed)
     parts: list[str] = []
     length = 0
     while length < size:
-        # One sentence in forty holds something personal.
-        sentences = [writer.random.choice(PUBLIC) for _ in range(39)]
+        sentences = [writer.random.choice(PUBLIC) for _ in range(of_numbers)]
+        sentences += [writer.random.choice(PROSE) for _ in range(19 - of_numbers)]
+        writer.random.shuffle(sentences)
         sentences.append(writer.random.choice(PERSONAL))
         paragraph, _ = writer.write("".join(sentences))
         parts.append(paragraph)

@@ -62,6 +62,9 @@ _LINE_ENDS = "\n\t\r"
 _REACH = 40
 """So many characters behind a level its period is looked for."""
 
+_REACH_BACK = 200
+"""So many characters before a level the beginning of its line is looked for."""
+
 _INTERNAL = (
     "内部资料",
     "内部文件",
@@ -119,11 +122,12 @@ class _Line:
     def __init__(self, screened: Screened, start: int, end: int, word: str) -> None:
         source = screened.passage.text
         self._is_file_name = screened.is_file_name
-        self._first = max(source.rfind(mark, 0, start) for mark in _LINE_ENDS) + 1
-        ends = [at for mark in _LINE_ENDS if (at := source.find(mark, end)) >= 0]
-        self._behind = Folded(
-            source[end : min(min(ends, default=len(source)), end + _REACH)], is_table=True
-        )
+        # Never further than so far: a text of one line is not to be read anew for each hit.
+        far = max(0, start - _REACH_BACK)
+        self._first = max(far, *(source.rfind(mark, far, start) + 1 for mark in _LINE_ENDS))
+        last = min(len(source), end + _REACH)
+        ends = [at for mark in _LINE_ENDS if (at := source.find(mark, end, last)) >= 0]
+        self._behind = Folded(source[end : min(ends, default=last)], is_table=True)
         self._source_end = end
         before = Folded(source[self._first : start], is_table=True).text
         self.source_start = start

@@ -55,16 +55,20 @@ class NameDetector:
         del hits
         source = text.passage.text
         table = Table(source) if text.found and text.passage.is_table else None
-        rows = {source.rfind("\n", 0, found.start) + 1 for found in text.found}
-        for start in sorted(rows):
-            end = source.find("\n", start)
-            row = source[start : end if end >= 0 else len(source)]
+        end = -1
+        for at in sorted(found.start for found in text.found):
+            if at < end:
+                continue  # in the row that was just looked at
+            start = max(source.rfind("\n", end + 1, at), end) + 1
+            end = source.find("\n", at)
+            end = end if end >= 0 else len(source)
+            row = source[start:end]
             labels = table.labels_at(start) if table else {}
             if Label.POST in labels.values() or _POST.search(row):
                 continue
-            for at, name in _names(row, labels, is_table=table is not None):
+            for place, name in _names(row, labels, is_table=table is not None):
                 hidden = f"{_surname(name)}{'*' * max(1, len(_bare(name)) - len(_surname(name)))}"
-                yield Found(NAME, start + at, start + at + len(name), hidden)
+                yield Found(NAME, start + place, start + place + len(name), hidden)
 
 
 def _names(row: str, labels: dict[int, Label], *, is_table: bool) -> Iterator[tuple[int, str]]:

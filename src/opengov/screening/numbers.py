@@ -150,6 +150,8 @@ def _judged(number: _Number, text: Screened) -> Found | None:
         return _identity(number, text)
     if "\n" in number.joints:
         return None  # only what has a check is read over the end of a line
+    if len(digits) == 11 and not _begins_as_mobile(digits):
+        return None  # as most are, such as landlines: not worth a look at what they are called
     label = text.label(number.start)
     if label is Label.IDENTITY and len(digits) in {15, 18} and digits[:-1].isdigit():
         return _found(IDENTITY, number, text, _middle_hidden(digits, 2, 3))
@@ -190,6 +192,10 @@ def _has_card_shape(number: _Number) -> bool:
     )
 
 
+def _begins_as_mobile(digits: str) -> bool:
+    return digits[0] == "1" and digits[1] not in "012"
+
+
 def _mobile(number: _Number, text: Screened) -> Found | None:
     digits, start = number.digits, number.start
     for prefix in _PREFIXES:
@@ -197,7 +203,7 @@ def _mobile(number: _Number, text: Screened) -> Found | None:
             digits = digits[len(prefix) :]
             start = _after(text.text, start, len(prefix))
             break
-    if len(digits) != 11 or digits[0] != "1" or digits[1] in "012":
+    if len(digits) != 11 or not _begins_as_mobile(digits):
         return None
     if _UNITS.match(text.text, number.end):
         return None
