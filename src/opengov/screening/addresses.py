@@ -26,7 +26,9 @@ _CALLED = (
 )  # fmt: skip
 _DOORS = ("单元", "号楼", "栋", "幢", "家属院", "家属楼", "宿舍", "小区", "村民小组", "组")
 
-_NUMBER = r"[0-9A-Za-z一二三四五六七八九十甲乙丙丁东西南北中\-]{1,6}"
+_NUMERALS = r"0-9A-Za-z一二三四五六七八九十甲乙丙丁东西南北中\-"
+_NUMBER = rf"[{_NUMERALS}]{{1,6}}"
+_NUMBERED = re.compile(rf"[{_NUMERALS}]")
 _FLAT = re.compile(
     rf"(?:{_NUMBER}(?:号楼|栋|幢|座|号院|号){_NUMBER}(?:单元|门){_NUMBER}(?:室|号|户|房)?"
     rf"|(?:小区|花园|家园|公寓|新村|家属院|家属楼|宿舍|苑|里|庭|府|城|湾|村){_NUMBER}(?:号楼|栋|幢|座|号){_NUMBER}(?:室|户|房|号)"
@@ -61,6 +63,8 @@ class AddressDetector:
             if start < taken or any(first <= start < last for first, last in columns):
                 continue
             called = text.text[start:end] in _CALLED
+            if not called and not _is_numbered(text.text, start, end):
+                continue
             span = _after_a_word(text.text, end) if called else _around_a_door(text.text, start)
             if span and (not text.table or text.table.label_at(span[0]) is not Label.ORGANISATION):
                 taken = span[1]
@@ -85,6 +89,11 @@ def _after_a_word(text: str, at: int) -> tuple[int, int] | None:
     if len(_DISTRICT.findall(value)) < 2 or not re.search(r"[0-9一二三四五六七八九十]", value):
         return None
     return start, end
+
+
+def _is_numbered(text: str, start: int, end: int) -> bool:
+    """Say whether a house or a door has a number on either side, without which it is no address."""
+    return any(map(_NUMBERED.match, (text[start - 1 : start], text[end : end + 1])))
 
 
 def _around_a_door(text: str, at: int) -> tuple[int, int] | None:

@@ -94,7 +94,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
     groups = [(found.start(), found.end()) for found in _GROUP.finditer(text, start, end)]
     if len(groups) == 1:
         begin, stop = groups[0]
-        if not _is_glued(text, begin, stop) and stop - begin <= _LONGEST + 5:
+        if not _is_glued(text, begin, stop) and stop - begin <= _LONGEST:
             yield _Number(
                 text[begin:stop].upper().replace("×", "X"), begin, stop, (stop - begin,), ""
             )
@@ -104,9 +104,11 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
         made = []
         for last in range(first, len(groups)):
             length += groups[last][1] - groups[last][0]
-            if length > _LONGEST + 5:
+            if length > _LONGEST:
                 break
-            if length >= 11 and not _is_glued(text, begin, groups[last][1]):
+            if length < 11 or (length == 11 and text[begin] != "1"):
+                continue  # too short for anything, or no mobile number: most are dates, landlines
+            if not _is_glued(text, begin, groups[last][1]):
                 made.append(_joined(text, groups, first, last))
         yield from (number for number in reversed(made) if number)
 
