@@ -8,7 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,3 +116,42 @@ def test_a_scan_is_for_a_person_to_look_at(run: Run, tmp_path: Path) -> None:
     assert ran.status == REFUSED
     assert ran.json["verdict"] == "refer"
     assert [each["why"] for each in ran.json["unread"]] == ["scanned"]
+
+
+def a_page(path: Path) -> None:
+    page = Canvas(str(path))
+    page.drawString(72, 700, "ID 11010519491231002X, call 13812345678 or 010-65123456")
+    page.setAuthor("13812345678")
+    page.save()
+
+
+def a_letter(path: Path) -> None:
+    """Write a letter with a number over two runs, and with the thumbnail of the template."""
+    letter = docx.Document()
+    paragraph = letter.add_paragraph("申请人身份证号 1101051949")
+    paragraph.add_run("1231002X").bold = True
+    letter.core_properties.author = "13812345678"
+    letter.save(str(path))
+
+
+@pytest.mark.parametrize(("name", "write"), [("a.pdf", a_page), ("a.docx", a_letter)])
+def test_a_copy_of_a_document_passes_its_own_screening(
+    run: Run, tmp_path: Path, name: str, write: Callable[[Path], None]
+) -> None:
+    write(tmp_path / name)
+    ran = run("redact", name, "-o", f"copy-{name}")
+    assert (ran.status, ran.err) == (DONE, "")
+    again = run("screen", f"copy-{name}", "--json")
+    assert again.json["findings"] == []
+    assert b"13812345678" not in Path(f"copy-{name}").read_bytes()
+
+
+def test_a_picture_among_the_text_of_a_page_has_no_copy(run: Run, tmp_path: Path) -> None:
+    """Whatever the picture says, a copy that is made of pictures would still show it."""
+    page = Canvas(str(tmp_path / "a.pdf"))
+    page.drawString(72, 700, "call 13812345678")
+    page.drawInlineImage(Image.new("RGB", (200, 200), "white"), 72, 300, 300, 300)
+    page.save()
+    ran = run("redact", "a.pdf", "-o", "copy.pdf")
+    assert ran.status == REFUSED
+    assert not Path("copy.pdf").exists()

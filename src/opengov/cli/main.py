@@ -15,6 +15,7 @@ from opengov.errors import (
     MissingExtraError,
     OpenGovError,
     PluginFailedError,
+    RedactionError,
     RefusedError,
     StoreUnavailableError,
 )
@@ -53,7 +54,7 @@ for command in (
 
 def exit_status(error: OpenGovError) -> int:
     """Return the exit status that an error of the library stands for."""
-    if isinstance(error, RefusedError):
+    if isinstance(error, RefusedError | RedactionError):
         return REFUSED
     return OUTSIDE_FAILED if isinstance(error, OUTSIDE) else WRONG_USAGE
 

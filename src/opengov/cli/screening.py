@@ -53,6 +53,9 @@ VERDICTS: dict[type, tuple[str, str]] = {
 }
 """What each verdict is called, and how it looks."""
 
+DECISIVE = frozenset({Action.REFER, Action.WITHHOLD})
+"""With such a finding there is no copy. What cannot be read has no place in a copy anyway."""
+
 SHOWN_WITHOUT_BAR = 5
 
 
@@ -262,7 +265,7 @@ def redact(
     with FileReader(extractors) as reader:
         read = reader.read(file)
     screened = Screening(found)(read)
-    if isinstance(screened.verdict, Refer | Withhold):
+    if any(each.located.finding.rule.action in DECISIVE for each in screened.excerpts):
         raise _no_copy(file, screened, words)
     copy = published_copy(
         Blob(file.name, file.read_bytes()),
@@ -283,18 +286,11 @@ def redact(
 
 def _no_copy(file: Path, screened: ScreenedFile, words: Translator) -> RefusedError:
     """Say why there is no copy, without the text that must not go out."""
-    decisive = {Action.REFER, Action.WITHHOLD}
     faults = [
         RefusedError(words.render(finding.rule.title), where=_place(each.located.place, words))
         for each in screened.excerpts
         for finding in [each.located.finding]
-        if finding.rule.action in decisive
-    ]
-    faults += [
-        RefusedError(
-            words.text(f"screening.unread.{each.why.value}"), where=_place(each.place, words)
-        )
-        for each in _unread(screened.verdict)
+        if finding.rule.action in DECISIVE
     ]
     key, _ = VERDICTS[type(screened.verdict)]
     return RefusedError(

@@ -12,7 +12,7 @@ from attrs import frozen
 from opengov.errors import ExtractionError
 from opengov.redaction.folding import ENCODINGS, fold, is_telling, patterns
 from opengov.redaction.innards import ClosedError, Part, innards
-from opengov.screening import Blob, Extracted, Passage, Place, PlaceKind
+from opengov.screening import Blob, Extracted, Passage, Place, PlaceKind, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BLOCK_END = re.compile(r"</(?:\w+:)?(?:p|si|c|row|tr|tc|td|th|li|div|h\d|title)>|<br\s*/?>")
 TAG = re.compile(r"<[^<>]*>")
 DEEPEST = 6
+PDF = b"%PDF-"
 
 
 class LeakKind(Enum):
@@ -56,10 +57,22 @@ def verify(
     the original, wherever it stands in it, is looked for in the texts of the copy, in each part
     of it once unpacked, and among its bytes, without regard to width, blanks and dashes. Then
     ``masking`` is asked about every text of the copy, and must ask for nothing more.
+
+    The pages of a PDF may be pictures of what was masked, with the text beneath. Such a picture
+    is not read: it is let through only where no part of the original is a picture that may hold
+    text, so that it shows nothing beyond that text.
     """
     secrets = _secrets(original, extract, masking)
-    leaks = [*_in_texts(copy, secrets, extract, masking), *_in_parts(copy, secrets)]
+    drawn = _is_drawn(original, copy, extract)
+    leaks = [*_in_texts(copy, secrets, extract, masking, drawn=drawn), *_in_parts(copy, secrets)]
     return tuple(dict.fromkeys(leaks))
+
+
+def _is_drawn(original: Blob, copy: Blob, extract: Callable[[Blob], Extracted]) -> bool:
+    """Say whether pictures in the copy can show nothing but text that was read and masked."""
+    if not (original.content.startswith(PDF) and copy.content.startswith(PDF)):
+        return False
+    return all(unread.why is not Unreadable.SCANNED for unread in extract(original).unread)
 
 
 @frozen
@@ -109,6 +122,8 @@ def _in_texts(
     extract: Callable[[Blob], Extracted],
     masking: Callable[[Passage], tuple[Mask, ...]],
     depth: int = 0,
+    *,
+    drawn: bool = False,
 ) -> Iterator[Leak]:
     try:
         extracted = extract(copy)
@@ -116,6 +131,8 @@ def _in_texts(
         yield Leak(kind=LeakKind.UNREAD, place=f"the copy: {error.why}")
         return
     for unread in extracted.unread:
+        if drawn and unread.why is Unreadable.SCANNED:
+            continue
         yield Leak(kind=LeakKind.UNREAD, place=f"{_shown(unread.place)}: {unread.why.value}")
     for passage in (_name_of(copy), *extracted.passages):
         text = fold(passage.text, keeps_lines=passage.is_table)
