@@ -65,6 +65,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "secrecy_review.by": _TEXT,
     "secrecy_review.at": _MOMENT,
     "secrecy_review.note": _TEXT,
+    "secrecy_review.dismissed": _NAMES,
     "interpretation_plan.submitted_on": pl.Date(),
     "interpretation_plan.approved_on": pl.Date(),
     "interpretation_plan.approved_by": _TEXT,
