@@ -36,7 +36,7 @@ def everything() -> Extracted:
             table.cell(row, column).text = text
     group = slide.shapes.add_group_shape()
     group.shapes.add_textbox(0, 0, 1, 1).text_frame.text = "in-group"
-    data: Any = CategoryChartData()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = ["in-category"]
     data.add_series("in-series", (1,))
     slide.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, 1, 1, data)
