@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
     reason="extras are installed here; the session core_only runs this without them",
 )
 
-EXTRAS = ("opengov.bulk", "opengov.cli", "opengov.testing")
+EXTRAS = ("opengov.bulk", "opengov.cli", "opengov.files", "opengov.testing")
 PAGE = "索引号：123456788/202509-014\n发布机构：云汀市文旅局\n成文日期：2025年9月18日\n"
 
 
@@ -61,6 +61,11 @@ def test_html_names_the_extra_that_it_needs() -> None:
 def test_tables_name_the_extra_that_they_need() -> None:
     with pytest.raises(MissingExtraError, match=r"opengov\[bulk\]"):
         importlib.import_module("opengov.bulk")
+
+
+def test_files_name_the_extra_that_they_need() -> None:
+    with pytest.raises(MissingExtraError, match=r"opengov\[files\]"):
+        importlib.import_module("opengov.files")
 
 
 def test_the_command_line_names_the_extra_that_it_needs() -> None:
